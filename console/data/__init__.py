@@ -1,0 +1,1 @@
+"""Files the package carries: calendars, seeds and demonstration material."""

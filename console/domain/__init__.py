@@ -1,0 +1,1 @@
+"""What is true: facts, rules and the folds over them. No I/O, no clock, no screen, no SQL."""

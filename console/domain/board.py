@@ -1,0 +1,63 @@
+"""What the board and the call strip show: one flat, immutable row per open case or call.
+
+Rows carry instants, never countdowns: the screen computes what is left at paint time, so
+a row changes only when a fact changes it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class BoardClock(NamedTuple):
+    """One running obligation of a case.
+
+    `due` and `amber` are UTC seconds, None when the obligation has no number (NOW, TIMELY,
+    GATE). `level` is hard, soft, now, timely or gate. `started` is when it began.
+    """
+
+    key: str
+    level: str
+    started: int
+    amber: int | None
+    due: int | None
+    provisional: bool = False
+
+
+class BoardRow(NamedTuple):
+    """One open case as the board needs it. Keys, not labels: the reader's language decides."""
+
+    case: int
+    version: int
+    state: str
+    line: str
+    category: str
+    division: str
+    customer: str
+    owner: str
+    assignee: str
+    tracker: str
+    custodian: str
+    marks: tuple[str, ...]
+    clocks: tuple[BoardClock, ...]
+
+
+class StripRow(NamedTuple):
+    """One live or missed call as the strip needs it.
+
+    `state` is ringing, queued, answered, missed; `since` the instant that state began.
+    `open_case` is the caller's newest open case (0 = none) and `owner` its first responder.
+    """
+
+    call: str
+    number: str
+    place: str
+    caller: str
+    state: str
+    since: int
+    history: int
+    open_cases: int
+    open_case: int
+    owner: str
+    claimed_by: str
+    stations: tuple[str, ...]

@@ -1,0 +1,166 @@
+"""A call (来电): one phone contact, folded from what the telephone line reported.
+
+A call has no owner. Whoever claims it is the one the console expects to answer; cases it
+leads to are listed in `cases`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from console.domain.facts import Fact
+
+LIVE = ("ringing", "queued", "answered")
+
+
+@dataclass(slots=True)
+class Call:
+    """The state of one call. Instants are UTC seconds; `number` is E.164 where understood.
+
+    `state`: ringing, queued, answered, missed (inbound and never answered), ended.
+    `answers` lists (instant, station) of every answer, the transfers included.
+    """
+
+    key: str
+    number: str = ""
+    received: str = ""
+    shown: str = ""
+    name: str = ""
+    place: Mapping[str, str] = field(default_factory=dict)
+    exchange: str = ""
+    did: str = ""
+    direction: str = "in"
+    state: str = ""
+    since: int = 0
+    rang_at: int = 0
+    ended_at: int | None = None
+    stations: tuple[str, ...] = ()
+    answers: tuple[tuple[int, str], ...] = ()
+    claimed_by: str = ""
+    claimed_at: int = 0
+    claimed_seat: str = ""
+    missed_reason: str = ""
+    recording: str = ""
+    returned_at: int | None = None
+    cases: tuple[int, ...] = ()
+    version: int = 0
+    facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def subject(self) -> str:
+        return f"call:{self.key}"
+
+    @property
+    def live(self) -> bool:
+        return self.state in LIVE
+
+    def apply(self, fact: Fact) -> None:
+        """Fold one more fact."""
+        _HANDLERS.get(fact.kind, _unchanged)(self, fact)
+        self.version = fact.seq
+        self.facts.append(fact)
+
+
+def fold(key: str, facts: Iterable[Fact]) -> Call:
+    """The call its facts make."""
+    call = Call(key)
+    for fact in facts:
+        call.apply(fact)
+    return call
+
+
+def _unchanged(_call: Call, _fact: Fact) -> None:
+    return None
+
+
+def _enter(call: Call, state: str, at: int) -> None:
+    if call.state != state:
+        call.state = state
+        call.since = at
+
+
+def _rang(call: Call, fact: Fact) -> None:
+    body = fact.body
+    call.received = body.get("number", "")
+    call.number = body.get("e164") or body.get("number", "")
+    call.shown = body.get("shown", "") or call.number
+    call.name = body.get("name", "")
+    call.place = body.get("place") or {}
+    call.exchange = body.get("exchange", "")
+    call.did = body.get("did", "")
+    call.direction = body.get("direction", "in")
+    call.rang_at = fact.at
+    _enter(call, "ringing", fact.at)
+
+
+def _queued(call: Call, fact: Fact) -> None:
+    if call.state == "ringing":
+        call.state = "queued"
+
+
+def _offered(call: Call, fact: Fact) -> None:
+    station = fact.body.get("station", "")
+    if station and station not in call.stations:
+        call.stations = (*call.stations, station)
+
+
+def _withdrawn(call: Call, fact: Fact) -> None:
+    call.stations = tuple(s for s in call.stations if s != fact.body.get("station"))
+
+
+def _answered(call: Call, fact: Fact) -> None:
+    if call.state in ("missed", "ended"):
+        return
+    call.answers = (*call.answers, (fact.at, fact.body.get("station", "")))
+    call.stations = ()
+    _enter(call, "answered", fact.at)
+
+
+def _claimed(call: Call, fact: Fact) -> None:
+    call.claimed_by = fact.actor
+    call.claimed_at = fact.at
+    call.claimed_seat = fact.seat
+
+
+def _ended(call: Call, fact: Fact) -> None:
+    call.ended_at = fact.at
+    call.stations = ()
+    _enter(call, "ended", fact.at)
+
+
+def _missed(call: Call, fact: Fact) -> None:
+    call.ended_at = fact.at
+    call.stations = ()
+    call.missed_reason = fact.body.get("reason", "")
+    _enter(call, "missed", fact.at)
+
+
+def _returned(call: Call, fact: Fact) -> None:
+    call.returned_at = fact.at
+
+
+def _recording(call: Call, fact: Fact) -> None:
+    call.recording = fact.body.get("path", "")
+
+
+def _case_joined(call: Call, fact: Fact) -> None:
+    if fact.body["case"] not in call.cases:
+        call.cases = (*call.cases, fact.body["case"])
+
+
+_HANDLERS: dict[str, Callable[[Call, Fact], Any]] = {
+    "call_rang": _rang,
+    "call_dialled": _rang,
+    "call_queued": _queued,
+    "call_offered": _offered,
+    "call_withdrawn": _withdrawn,
+    "call_answered": _answered,
+    "call_claimed": _claimed,
+    "call_ended": _ended,
+    "call_missed": _missed,
+    "call_returned": _returned,
+    "call_recording": _recording,
+    "case_joined": _case_joined,
+}

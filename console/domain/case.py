@@ -1,0 +1,225 @@
+"""A case (工单): one customer need from first contact to closure, folded from its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from console.domain import notices
+from console.domain.clock import Clock, worst_first
+from console.domain.clockwork import Clockwork, Reckoner
+from console.domain.facts import Fact
+from console.domain.rulebook import Rulebook, RuleSet
+from console.domain.states import CLOSED, OPEN, state_after
+
+ROLES = ("owner", "assignee", "tracker", "custodian")
+"""Who took the question first, who works on it, who follows it, who holds it off shift."""
+
+BUILT_IN = frozenset(
+    (*ROLES, "line", "category", "division", "state", "cycle", "channel", "number", "urged")
+)
+"""Attributes every case has; a line's fields may not take these names."""
+
+
+class Case:
+    """The fold of a case's facts under the rules of its line.
+
+    `attributes` holds the built-in attributes and the values of all fields. `version` is
+    the sequence number of the last fact: a write names the version its author saw.
+    """
+
+    __slots__ = (
+        "attributes",
+        "calls",
+        "clockwork",
+        "closed_at",
+        "facts",
+        "notices",
+        "number",
+        "opened_at",
+        "reckoner",
+        "rulebook",
+        "rules",
+        "version",
+    )
+
+    def __init__(self, number: int, rulebook: Rulebook, reckoner: Reckoner) -> None:
+        self.number = number
+        self.rulebook = rulebook
+        self.reckoner = reckoner
+        self.rules: RuleSet = rulebook.rules("")
+        self.clockwork = Clockwork(self.rules, reckoner)
+        self.attributes: dict[str, Any] = {name: "" for name in BUILT_IN}
+        self.attributes.update(state=OPEN, cycle=1, urged=0)
+        self.facts: list[Fact] = []
+        self.notices: list[notices.NoticeRow] = []
+        self.calls: list[str] = []
+        self.version = 0
+        self.opened_at = 0
+        self.closed_at: int | None = None
+
+    @property
+    def subject(self) -> str:
+        return f"case:{self.number}"
+
+    @property
+    def line(self) -> str:
+        return str(self.attributes["line"])
+
+    @property
+    def category(self) -> str:
+        return str(self.attributes["category"])
+
+    @property
+    def division(self) -> str:
+        return str(self.attributes["division"])
+
+    @property
+    def owner(self) -> str:
+        return str(self.attributes["owner"])
+
+    @property
+    def assignee(self) -> str:
+        return str(self.attributes["assignee"])
+
+    @property
+    def state(self) -> str:
+        return str(self.attributes["state"])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state != CLOSED
+
+    @property
+    def clocks(self) -> list[Clock]:
+        """Every clock the case ever had, in the order they began."""
+        return self.clockwork.clocks
+
+    def running(self) -> list[Clock]:
+        """Open clocks, the most pressing first."""
+        return worst_first(self.clockwork.clocks)
+
+    def value(self, field: str) -> Any:
+        return self.attributes.get(field)
+
+    def happened(self, kind: str) -> Fact | None:
+        """The latest fact of a kind in this cycle."""
+        for fact in reversed(self.facts):
+            if fact.kind == kind:
+                return fact
+            if fact.kind == "reopened":
+                return None
+        return None
+
+    def apply(self, fact: Fact) -> None:
+        """Fold one more fact."""
+        attributes = self.attributes
+        before = (attributes["line"], attributes["division"])
+        changed = _HANDLERS.get(fact.kind, _unchanged)(self, fact)
+        state = state_after(attributes["state"], fact)
+        if state != attributes["state"]:
+            attributes["state"] = state
+            changed = (*changed, "state")
+        self.facts.append(fact)
+        self.version = fact.seq
+        self.clockwork.follow(fact, attributes, changed)
+        if (attributes["line"], attributes["division"]) != before:
+            self.rules = self.rulebook.rules(attributes["line"], attributes["division"])
+            self.clockwork.adopt(self.rules, fact, attributes)
+        notices.follow(self.notices, fact)
+
+    def role_of(self, person: str) -> str:
+        """What a person is to this case, the working roles first; "other" if nothing."""
+        for role in ("assignee", "tracker", "owner", "custodian"):
+            if person and self.attributes[role] == person:
+                return role
+        return "other"
+
+
+def fold(number: int, facts: Iterable[Fact], rulebook: Rulebook, reckoner: Reckoner) -> Case:
+    """The case its facts make, under the rules in force."""
+    case = Case(number, rulebook, reckoner)
+    for fact in facts:
+        case.apply(fact)
+    return case
+
+
+Changed = tuple[str, ...]
+
+
+def _unchanged(_case: Case, _fact: Fact) -> Changed:
+    return ()
+
+
+def _set(case: Case, values: dict[str, Any]) -> Changed:
+    attributes = case.attributes
+    changed = tuple(key for key, value in values.items() if attributes.get(key) != value)
+    attributes.update(values)
+    return changed
+
+
+def _opened(case: Case, fact: Fact) -> Changed:
+    case.opened_at = fact.at
+    if fact.body.get("call"):
+        case.calls.append(fact.body["call"])
+    return _set(
+        case,
+        {
+            "owner": fact.body.get("owner", fact.actor),
+            "channel": fact.body.get("channel", "phone"),
+            "number": fact.body.get("number", ""),
+            "line": fact.body.get("line", ""),
+            **fact.body.get("values", {}),
+        },
+    )
+
+
+def _joined(case: Case, fact: Fact) -> Changed:
+    case.calls.append(fact.body["call"])
+    return ()
+
+
+def _filled(case: Case, fact: Fact) -> Changed:
+    return _set(case, dict(fact.body["values"]))
+
+
+def _classified(case: Case, fact: Fact) -> Changed:
+    keys = ("line", "category", "division")
+    return _set(case, {key: fact.body[key] for key in keys if key in fact.body})
+
+
+def _assigned(case: Case, fact: Fact) -> Changed:
+    return _set(case, {key: fact.body[key] for key in ROLES[1:] if key in fact.body})
+
+
+def _urged(case: Case, _fact: Fact) -> Changed:
+    return _set(case, {"urged": case.attributes["urged"] + 1})
+
+
+def _closed(case: Case, fact: Fact) -> Changed:
+    case.closed_at = fact.at
+    return ()
+
+
+def _reopened(case: Case, _fact: Fact) -> Changed:
+    case.closed_at = None
+    return _set(case, {"cycle": case.attributes["cycle"] + 1})
+
+
+def _owner_changed(case: Case, fact: Fact) -> Changed:
+    return _set(case, {"owner": fact.body["owner"]})
+
+
+_HANDLERS: dict[str, Callable[[Case, Fact], Changed]] = {
+    "case_opened": _opened,
+    "call_joined": _joined,
+    "filled": _filled,
+    "classified": _classified,
+    "assigned": _assigned,
+    "tracked": _assigned,
+    "custody_taken": _assigned,
+    "urged": _urged,
+    "closed": _closed,
+    "reopened": _reopened,
+    "owner_changed": _owner_changed,
+}

@@ -1,0 +1,15 @@
+"""Everything a person can do, one table: the command line, the command bar and the keys
+of the seat all read it."""
+
+from __future__ import annotations
+
+from console.domain.commands import calls, closing, contact, dispatch, intake, staff
+from console.domain.commands.command import Command, Situation, World
+
+COMMANDS: dict[str, Command] = {
+    command.name: command
+    for group in (calls, intake, dispatch, contact, closing, staff)
+    for command in group.COMMANDS
+}
+
+__all__ = ["COMMANDS", "Command", "Situation", "World"]

@@ -1,0 +1,128 @@
+"""What a command is: a name, typed parameters, who may give it, and a pure decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from console.domain.call import Call
+from console.domain.case import Case
+from console.domain.facts import Draft
+from console.domain.fields import Field
+from console.domain.people import Directory, Person
+from console.domain.refusal import RefusedError
+from console.domain.rulebook import Rulebook
+from console.domain.words import Label, M
+
+FRONT = ("operator", "duty", "shift_lead")
+"""Who answers, records, classifies and dispatches (rulebook §5.2)."""
+
+WORKERS = (
+    *FRONT,
+    "support",
+    "support_mgr",
+    "field",
+    "area_lead",
+    "relation",
+    "complaint_officer",
+    "signer",
+    "quality",
+    "sales_contact",
+    "req_filter",
+    "coordinator",
+    "schedule",
+    "stock",
+)
+"""Everybody who works on cases; not the auditor, the administrator or a plugin author."""
+
+
+class World(Protocol):
+    """What a decision may look up besides its own subject."""
+
+    rulebook: Rulebook
+    directory: Directory
+
+    def case(self, number: int) -> Case:
+        """Raises RefusedError when there is no such case."""
+
+    def call(self, key: str) -> Call:
+        """Raises RefusedError when there is no such call."""
+
+    def next_case(self) -> int:
+        """The number of the next case to be opened."""
+
+    def new_call(self) -> str:
+        """A key for a call entered by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything a decision may look at. Time and identity are passed in.
+
+    `at` is the instant the command is about (UTC seconds), `args` its parsed parameters,
+    `values` parsed values for fields of the case.
+    """
+
+    actor: Person
+    seat: str
+    at: int
+    args: Mapping[str, Any]
+    values: Mapping[str, Any]
+    world: World
+    about_case: Case | None = None
+    about_call: Call | None = None
+
+    @property
+    def case(self) -> Case:
+        """The case the command is about. Raises RefusedError when none was named."""
+        if self.about_case is None:
+            raise RefusedError("case", M("Which case?"), M("Add case=NUMBER."))
+        return self.about_case
+
+    @property
+    def call(self) -> Call:
+        """The call the command is about. Raises RefusedError when none was named."""
+        if self.about_call is None:
+            raise RefusedError("call", M("Which call?"), M("Add call=KEY."))
+        return self.about_call
+
+    def person(self, typed: str, wanted: Label) -> Person:
+        """The person somebody named. Raises RefusedError for one nobody knows."""
+        found = self.world.directory.find(typed)
+        if found is None and self.about_case is not None:
+            key = self.world.directory.resolve(typed, self.about_case.attributes)
+            found = self.world.directory.get(key)
+        if found is None:
+            raise RefusedError(
+                "person",
+                M("{what}: nobody is called “{typed}”.", what=wanted, typed=typed),
+                M("Use a name from `console show people`, or add the person first."),
+            )
+        return found
+
+
+Decide = Callable[[Situation], Iterable[Draft]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do.
+
+    `about` is what it acts on: case, call, new (it opens a case) or nothing. `roles` may
+    give it ("" = everybody signed on). `open_fields` lets it carry values for the case's
+    own fields. `words` are what the command bar understands besides the name.
+    """
+
+    name: str
+    label: Label
+    about: str
+    decide: Decide
+    params: tuple[Field, ...] = ()
+    roles: tuple[str, ...] = WORKERS
+    open_fields: bool = False
+    clause: str = ""
+    words: tuple[str, ...] = ()
+
+    def param(self, key: str) -> Field | None:
+        return next((one for one in self.params if one.key == key), None)

@@ -1,0 +1,182 @@
+"""Commands about talking to the customer and reaching our own people (W-03, §5.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from console.domain.commands.command import WORKERS, Command, Situation
+from console.domain.facts import Draft
+from console.domain.fields import Choice, DateTime, Flag, LongText, Text
+from console.domain.refusal import RefusedError
+from console.domain.words import L, M
+
+CONTACT_CHANNELS = {
+    "phone": L("电话", "phone"),
+    "sms": L("短信", "SMS"),
+    "mail": L("邮件", "mail"),
+    "im": L("即时消息", "chat"),
+    "on_site": L("现场", "on site"),
+    "console": L("控制台", "console"),
+}
+
+
+def contact(situation: Situation) -> Iterable[Draft]:
+    """Somebody spoke to the customer, or tried to. A failed attempt stops nothing (D-14)."""
+    case = situation.case
+    person = _contactor(situation)
+    when = situation.args.get("when") or situation.at
+    _not_in_future(when, situation.at)
+    body: dict[str, Any] = {
+        "by": person,
+        "role": case.role_of(person),
+        "channel": situation.args.get("channel") or "phone",
+    }
+    if situation.args.get("text"):
+        body["text"] = situation.args["text"]
+    if situation.args.get("reached") is False:
+        yield Draft(case.subject, "contact_missed", body, when)
+        return
+    if situation.args.get("apology"):
+        body["apology"] = True
+    yield Draft(case.subject, "customer_contacted", body, when)
+
+
+def _contactor(situation: Situation) -> str:
+    typed = situation.args.get("by")
+    if not typed:
+        return situation.actor.key
+    return situation.person(typed, L("联系人", "who contacted the customer")).key
+
+
+def verify(situation: Situation) -> Iterable[Draft]:
+    """The operator asked whether the customer was contacted (T0-02)."""
+    case = situation.case
+    if situation.actor.key == case.assignee:
+        raise RefusedError(
+            "T0-02",
+            M("Nobody verifies their own contact with the customer."),
+            M("Ask the operator who took the call, or the duty person, to verify it."),
+            "000 III.3.1.4b",
+        )
+    if situation.args["answer"]:
+        yield from _verified(situation)
+        return
+    body = {"answer": False, "by": case.assignee}
+    yield Draft(case.subject, "contact_verified", body)
+    yield Draft(case.subject, "urged", {"who": case.assignee})
+
+
+def _verified(situation: Situation) -> Iterable[Draft]:
+    case = situation.case
+    contacted = case.happened("customer_contacted")
+    if contacted is None:
+        when = situation.args.get("when")
+        if not situation.args.get("by") or not when:
+            raise RefusedError(
+                "T0-02",
+                M("A yes needs who contacted the customer, and when."),
+                M("Add by=PERSON and when=HH:MM."),
+                "000 III.3.1.4b",
+            )
+        _not_in_future(when, situation.at)
+        person = _contactor(situation)
+        told = {"by": person, "role": case.role_of(person), "channel": "phone"}
+        yield Draft(case.subject, "customer_contacted", told, when)
+        by, at = person, when
+    else:
+        by, at = contacted.body["by"], contacted.at
+    yield Draft(case.subject, "contact_verified", {"answer": True, "by": by, "contacted_at": at})
+
+
+def _not_in_future(when: int, now: int) -> None:
+    if when > now:
+        raise RefusedError("when", M("That moment has not come yet."), M("Give the time it happened."))
+
+
+def urge(situation: Situation) -> Iterable[Draft]:
+    case = situation.case
+    typed = situation.args.get("who")
+    who = situation.person(typed, L("催办对象", "whom to urge")).key if typed else case.assignee
+    if not who:
+        raise RefusedError("urge", M("Nobody has this case yet."), M("Assign it first."))
+    body = {"who": who}
+    if situation.args.get("text"):
+        body["text"] = situation.args["text"]
+    yield Draft(case.subject, "urged", body)
+
+
+def reach(situation: Situation) -> Iterable[Draft]:
+    """One of our own people was reached, or was not. Sent is not reached."""
+    case = situation.case
+    who = situation.args["who"]
+    known = {row.slot for row in case.notices} | {row.person for row in case.notices}
+    if who not in known:
+        who = situation.person(who, L("通知对象", "whom")).key
+    row = next((r for r in case.notices if who in (r.slot, r.person)), None)
+    body: dict[str, Any] = {"role": who, "channel": situation.args.get("channel") or ""}
+    if row is not None:
+        body["person"] = row.person
+    missed = situation.args.get("reached") is False
+    yield Draft(case.subject, "role_missed" if missed else "role_reached", body)
+
+
+_CASE = Text(key="case", label=L("工单", "case"), required="intake")
+_CHANNEL = Choice(key="channel", label=L("方式", "channel"), choices=CONTACT_CHANNELS, open=False)
+_REACHED = Flag(key="reached", label=L("已联系上", "reached"))
+_TEXT = LongText(key="text", label=L("内容", "text"))
+_WHEN = DateTime(key="when", label=L("时间", "when"))
+
+COMMANDS = (
+    Command(
+        "contact",
+        L("已联系客户", "customer contacted"),
+        "case",
+        contact,
+        (
+            _CASE,
+            Text(key="by", label=L("联系人", "by whom")),
+            _WHEN,
+            _CHANNEL,
+            _REACHED,
+            Flag(key="apology", label=L("已致歉", "apologised")),
+            _TEXT,
+        ),
+        WORKERS,
+        clause="000 III.3.1.4a",
+        words=("已联系",),
+    ),
+    Command(
+        "verify",
+        L("核实联系", "verify the contact"),
+        "case",
+        verify,
+        (
+            _CASE,
+            Flag(key="answer", label=L("已联系？", "contacted?"), required="intake"),
+            Text(key="by", label=L("联系人", "by whom")),
+            _WHEN,
+        ),
+        ("operator", "duty", "shift_lead"),
+        clause="000 III.3.1.4b",
+        words=("核实",),
+    ),
+    Command(
+        "urge",
+        L("催办", "urge"),
+        "case",
+        urge,
+        (_CASE, Text(key="who", label=L("催办对象", "whom")), _TEXT),
+        WORKERS,
+        words=("催办",),
+    ),
+    Command(
+        "reach",
+        L("通知到人", "somebody was told"),
+        "case",
+        reach,
+        (_CASE, Text(key="who", label=L("通知对象", "whom"), required="intake"), _CHANNEL, _REACHED),
+        WORKERS,
+        words=("通知到",),
+    ),
+)

@@ -1,0 +1,261 @@
+"""Commands that classify a case and give it to somebody (W-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from console.domain.case import Case
+from console.domain.commands.command import FRONT, WORKERS, Command, Situation
+from console.domain.commands.intake import labels_of, missing_fields
+from console.domain.facts import Draft
+from console.domain.fields import DateTime, LongText, Text
+from console.domain.gates import listed
+from console.domain.people import Person
+from console.domain.refusal import RefusedError
+from console.domain.rules import Line, Target
+from console.domain.words import L, M
+
+DIVISION_DOOR = ("support", "support_mgr")
+"""Who may pass work to a division that is reached only through technical support."""
+
+
+def classify(situation: Situation) -> Iterable[Draft]:
+    case = situation.case
+    line = _line(situation)
+    body: dict[str, Any] = {"line": line.key}
+    wanted = situation.args.get("category") or case.category
+    if not wanted:
+        raise RefusedError("category", M("Which category?"), _choices(line.categories))
+    category = line.category(wanted) or _named(line.categories, wanted)
+    if category is None:
+        message = M("{line} has no category “{typed}”.", line=line.label, typed=wanted)
+        raise RefusedError("category", message, _choices(line.categories))
+    body["category"] = category.key
+    wanted = situation.args.get("division") or case.division or category.route
+    if wanted:
+        division = line.division(wanted) or _named(line.divisions, wanted)
+        if division is None:
+            message = M("{line} has no division “{typed}”.", line=line.label, typed=wanted)
+            raise RefusedError("division", message, _choices(line.divisions))
+        body["division"] = division.key
+        body["version"] = division.version
+    values = {k: v for k, v in situation.values.items() if case.attributes.get(k) != v}
+    if values:
+        yield Draft(case.subject, "filled", {"values": values})
+    yield Draft(case.subject, "classified", body)
+
+
+def _line(situation: Situation) -> Line:
+    lines = situation.world.rulebook.lines
+    wanted = situation.args.get("line") or situation.case.line
+    if not wanted and len(lines) == 1:
+        return next(iter(lines.values()))
+    line = lines.get(wanted) or _named(tuple(lines.values()), wanted)
+    if line is None:
+        message = M("Which product line?") if not wanted else M(
+            "There is no product line “{line}”.", line=wanted
+        )
+        raise RefusedError("line", message, _choices(tuple(lines.values())))
+    return line
+
+
+def _named(choices: tuple[Any, ...], typed: str) -> Any:
+    """The choice somebody typed by its label or the beginning of its key."""
+    folded = typed.casefold()
+    exact = [c for c in choices if folded in (c.label.zh.casefold(), c.label.en.casefold())]
+    begun = [c for c in choices if folded and c.key.startswith(folded)]
+    hits = exact or begun
+    return hits[0] if len(hits) == 1 else None
+
+
+def _choices(choices: tuple[Any, ...]) -> Any:
+    if not choices:
+        return M("No product line is enabled; enable one with `console plugin enable`.")
+    return M("Choose one of {choices}.", choices=", ".join(choice.key for choice in choices))
+
+
+def assign(situation: Situation) -> Iterable[Draft]:
+    case = situation.case
+    if not case.category:
+        raise RefusedError("classify", M("This case is not classified yet."), M("Classify it first."))
+    missing = missing_fields(case.rules, {**case.attributes, **situation.values}, "dispatch")
+    if missing:
+        raise RefusedError(
+            "dispatch",
+            M("not ready to dispatch. Missing: {missing}", missing=listed(labels_of(case, missing))),
+            M("Fill these fields in first."),
+            "000 III.3.1.3",
+        )
+    if situation.values:
+        yield Draft(case.subject, "filled", {"values": dict(situation.values)})
+    assignee = _assignee(situation)
+    target = case.rules.division
+    _respect_the_door(situation, assignee, target)
+    body = {"assignee": assignee.key}
+    tracker = _tracker(situation)
+    if tracker:
+        body["tracker"] = tracker
+    if situation.args.get("text"):
+        body["text"] = situation.args["text"]
+    yield Draft(case.subject, "assigned", body)
+
+
+def _assignee(situation: Situation) -> Person:
+    typed = situation.args.get("to")
+    if typed:
+        return situation.person(typed, L("派给", "assign to"))
+    target = situation.case.rules.division
+    if target is not None and target.assignee:
+        key = situation.world.directory.resolve(target.assignee, situation.case.attributes)
+        person = situation.world.directory.get(key)
+        if person:
+            return person
+    raise RefusedError("assign", M("To whom?"), M("Add to=PERSON."))
+
+
+def _respect_the_door(situation: Situation, assignee: Person, target: Target | None) -> None:
+    """A division reached only through its desk never gets work from anybody else."""
+    if target is None or not target.via or situation.actor.has(*DIVISION_DOOR):
+        return
+    if assignee.has("division_contact"):
+        raise RefusedError(
+            target.key,
+            M("Only technical support may pass work to {division}.", division=target.label),
+            M("Assign it to the technical support desk of this division."),
+            target.clause,
+        )
+
+
+def _tracker(situation: Situation) -> str:
+    case, directory = situation.case, situation.world.directory
+    typed = situation.args.get("tracker")
+    if typed:
+        return situation.person(typed, L("跟踪人", "tracker")).key
+    category = case.rules.category(case.category)
+    if case.value("tracker") or category is None or not category.needs_tracker:
+        return ""
+    found = directory.resolve("support_engineer", case.attributes)
+    if not found:
+        raise RefusedError(
+            "tracker",
+            M("A {category} case needs a support engineer who tracks it.", category=category.label),
+            M("Add tracker=PERSON, or fill the slot support_engineer."),
+            category.clause,
+        )
+    return found
+
+
+def track(situation: Situation) -> Iterable[Draft]:
+    person = situation.person(situation.args["tracker"], L("跟踪人", "tracker"))
+    yield Draft(situation.case.subject, "tracked", {"tracker": person.key})
+
+
+def take_custody(situation: Situation) -> Iterable[Draft]:
+    typed = situation.args.get("custodian") or situation.actor.key
+    person = situation.person(typed, L("代管人", "custodian"))
+    yield Draft(situation.case.subject, "custody_taken", {"custodian": person.key})
+
+
+def acknowledge(situation: Situation) -> Iterable[Draft]:
+    case = situation.case
+    if situation.actor.key != case.assignee:
+        raise RefusedError(
+            "acknowledge",
+            M("Only the person who was given the case can acknowledge it."),
+            M("Ask them, or urge them."),
+        )
+    yield Draft(case.subject, "acknowledged")
+
+
+def start_work(situation: Situation) -> Iterable[Draft]:
+    yield Draft(situation.case.subject, "work_started")
+
+
+def promise(situation: Situation) -> Iterable[Draft]:
+    due = situation.args["due"]
+    if due <= situation.at:
+        raise RefusedError(
+            "promise",
+            M("A promise lies in the future."),
+            M("Give the exact time the customer was told, later than now."),
+            "002 P3C1 hotline",
+        )
+    case = situation.case
+    kind = "promise_renewed" if _open_promise(case) else "promised"
+    body = {"due": due, "text": situation.args.get("text", ""), "by": situation.actor.key}
+    yield Draft(case.subject, kind, body)
+
+
+def _open_promise(case: Case) -> bool:
+    return any(c.timer.length.unit == "promise" and c.timer.concern == "promise" for c in case.running())
+
+
+_CASE = Text(key="case", label=L("工单", "case"), required="intake")
+
+COMMANDS = (
+    Command(
+        "classify",
+        L("分类", "classify"),
+        "case",
+        classify,
+        (
+            _CASE,
+            Text(key="category", label=L("类别", "category")),
+            Text(key="division", label=L("事业部/去向", "division")),
+            Text(key="line", label=L("产品线", "product line")),
+        ),
+        FRONT,
+        open_fields=True,
+        words=("分类", ">"),
+    ),
+    Command(
+        "assign",
+        L("派单", "assign"),
+        "case",
+        assign,
+        (
+            _CASE,
+            Text(key="to", label=L("派给", "assign to")),
+            Text(key="tracker", label=L("跟踪人", "tracker")),
+            Text(key="text", label=L("说明", "text")),
+        ),
+        (*FRONT, "support", "support_mgr", "area_lead"),
+        open_fields=True,
+        words=("派单", "dispatch"),
+    ),
+    Command(
+        "track",
+        L("指定跟踪人", "name the tracker"),
+        "case",
+        track,
+        (_CASE, Text(key="tracker", label=L("跟踪人", "tracker"), required="intake")),
+        (*FRONT, "support", "support_mgr"),
+        words=("跟踪",),
+    ),
+    Command(
+        "take_custody",
+        L("代管", "take custody"),
+        "case",
+        take_custody,
+        (_CASE, Text(key="custodian", label=L("代管人", "custodian"))),
+        FRONT,
+        words=("代管",),
+    ),
+    Command("acknowledge", L("接单确认", "acknowledge"), "case", acknowledge, (_CASE,), WORKERS, words=("接单",)),
+    Command("start_work", L("开始处理", "start work"), "case", start_work, (_CASE,), WORKERS, words=("开始",)),
+    Command(
+        "promise",
+        L("承诺", "promise"),
+        "case",
+        promise,
+        (
+            _CASE,
+            DateTime(key="due", label=L("承诺时间", "promised for"), required="intake"),
+            LongText(key="text", label=L("原话", "as spoken")),
+        ),
+        WORKERS,
+        clause="002 P3C1 hotline",
+        words=("承诺",),
+    ),
+)

@@ -1,0 +1,73 @@
+"""Commands about people: who may use the console, and in which roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from console.domain.commands.command import Command, Situation
+from console.domain.facts import Draft
+from console.domain.fields import Flag, MultiChoice, Phone, Text
+from console.domain.people import ROLE_LABELS
+from console.domain.refusal import RefusedError
+from console.domain.words import L, M
+
+MANAGERS = ("admin", "shift_lead")
+
+
+def add_person(situation: Situation) -> Iterable[Draft]:
+    args = situation.args
+    key = args["person"]
+    if not re.fullmatch(r"[a-z][a-z0-9_.-]{0,31}", key):
+        raise RefusedError(
+            "person",
+            M("“{key}” cannot be a person's key.", key=key),
+            M("Use small letters, digits, dot and dash, for example li.na."),
+        )
+    directory = situation.world.directory
+    if directory.get(key):
+        raise RefusedError("person", M("{key} exists already.", key=key), M("Change them with change_person."))
+    if len(directory) and not situation.actor.has(*MANAGERS):
+        raise RefusedError("person", M("Only an administrator adds people."))
+    yield Draft(f"person:{key}", "person_added", _body(args))
+
+
+def change_person(situation: Situation) -> Iterable[Draft]:
+    person = situation.person(situation.args["person"], L("人员", "person"))
+    yield Draft(f"person:{person.key}", "person_changed", _body(situation.args))
+
+
+def _body(args: Any) -> dict[str, Any]:
+    keys = ("name", "roles", "phone", "extension", "active")
+    return {key: args[key] for key in keys if key in args}
+
+
+_PERSON = Text(key="person", label=L("人员", "person"), required="intake")
+_DETAILS = (
+    MultiChoice(key="roles", label=L("角色", "roles"), choices=ROLE_LABELS, open=False),
+    Phone(key="phone", label=L("电话", "phone")),
+    Text(key="extension", label=L("分机", "extension")),
+    Flag(key="active", label=L("在职", "active")),
+)
+
+COMMANDS = (
+    Command(
+        "add_person",
+        L("添加人员", "add a person"),
+        "nothing",
+        add_person,
+        (_PERSON, Text(key="name", label=L("姓名", "name"), required="intake"), *_DETAILS),
+        (),
+        words=("添加人员",),
+    ),
+    Command(
+        "change_person",
+        L("修改人员", "change a person"),
+        "nothing",
+        change_person,
+        (_PERSON, Text(key="name", label=L("姓名", "name")), *_DETAILS),
+        MANAGERS,
+        words=("修改人员",),
+    ),
+)

@@ -1,0 +1,301 @@
+"""Fields of a case, a form or a command: what may be written, how it is read back.
+
+A field owns `parse` (what was typed → the stored value), `format` (the stored value → a
+reader's language) and the kind of widget that edits it. Stored values are plain JSON:
+str, int, float, bool, list of str.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from console.domain.cleantext import clean
+from console.domain.conditions import Condition
+from console.domain.words import Label, M, Message
+
+OTHER = "other:"
+TEXT_LIMIT = 200
+LONG_TEXT_LIMIT = 20_000
+
+
+class FieldProblemError(ValueError):
+    """What was typed cannot be stored; `message` says why and what to type instead."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text.format(**message.args))
+        self.message = message
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """What every field has.
+
+    `required` is the phase before whose end it must be filled: intake, dispatch or close
+    ("" = optional); `required_if` narrows that; `show_when` hides it while it is pointless.
+    `clause` is where the regulation asks for it.
+    """
+
+    key: str
+    label: Label
+    required: str = ""
+    required_if: Condition | None = None
+    show_when: Condition | None = None
+    help: Label | None = None
+    example: str = ""
+    clause: str = ""
+    sensitive: bool = False
+    renamed_from: str = ""
+    retired: bool = False
+    widget: ClassVar[str] = "text"
+
+    def parse(self, typed: Any) -> Any:
+        """The value to store. Raises FieldProblemError."""
+        return clean(str(typed), TEXT_LIMIT).strip()
+
+    def format(self, value: Any, lang: str) -> str:
+        """The stored value in words."""
+        return str(value)
+
+    def search_text(self, value: Any) -> str:
+        """What a search for this value may be typed as."""
+        return self.format(value, "zh")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text(Field):
+    """One line."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LongText(Field):
+    """Several lines."""
+
+    widget: ClassVar[str] = "long"
+
+    def parse(self, typed: Any) -> Any:
+        return clean(str(typed), LONG_TEXT_LIMIT, multiline=True).strip()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Serial(Field):
+    """A number printed on a device, checked against `pattern` (the whole text must match)."""
+
+    pattern: str = r"[A-Za-z0-9./_-]{1,40}"
+
+    def parse(self, typed: Any) -> Any:
+        text = clean(str(typed), TEXT_LIMIT).strip()
+        if text and not re.fullmatch(self.pattern, text):
+            raise FieldProblemError(
+                M(
+                    "{label} cannot be “{typed}”; it looks like {example}",
+                    label=self.label,
+                    typed=text,
+                    example=self.example or self.pattern,
+                )
+            )
+        return text
+
+
+class Version(Serial):
+    """A program version."""
+
+
+class Person(Field):
+    """A person: the key of an account or a slot."""
+
+    __slots__ = ()
+    widget: ClassVar[str] = "person"
+
+    def format(self, value: Any, lang: str) -> str:
+        return str(value)
+
+
+class Place(Text):
+    """A province or a city."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice(Field):
+    """One of several values. What the list does not hold is stored as other + text."""
+
+    choices: Mapping[str, Label]
+    open: bool = True
+    widget: ClassVar[str] = "choice"
+
+    def parse(self, typed: Any) -> Any:
+        return self._one(clean(str(typed), TEXT_LIMIT).strip())
+
+    def _one(self, text: str) -> str:
+        if text in self.choices or not text:
+            return text
+        folded = text.casefold()
+        hits = [
+            key
+            for key, label in self.choices.items()
+            if folded in (key.casefold(), label.zh.casefold(), label.en.casefold())
+        ] or [
+            key
+            for key, label in self.choices.items()
+            if key.casefold().startswith(folded) or label.en.casefold().startswith(folded)
+        ]
+        if len(hits) == 1:
+            return hits[0]
+        if self.open and not hits:
+            return text if text.startswith(OTHER) else OTHER + text
+        raise FieldProblemError(
+            M(
+                "{label} cannot be “{typed}”; choose one of {choices}",
+                label=self.label,
+                typed=text,
+                choices=", ".join(self.choices),
+            )
+        )
+
+    def format(self, value: Any, lang: str) -> str:
+        text = str(value)
+        label = self.choices.get(text)
+        return label.within(lang) if label else text.removeprefix(OTHER)
+
+    def search_text(self, value: Any) -> str:
+        return f"{value} {self.format(value, 'zh')} {self.format(value, 'en')}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MultiChoice(Choice):
+    """Several of several values, written with commas."""
+
+    widget: ClassVar[str] = "choices"
+
+    def parse(self, typed: Any) -> Any:
+        parts = typed if isinstance(typed, (list, tuple)) else re.split(r"[,，、;；]", str(typed))
+        cleaned = (clean(str(part), TEXT_LIMIT).strip() for part in parts)
+        return list(dict.fromkeys(self._one(part) for part in cleaned if part))
+
+    def format(self, value: Any, lang: str) -> str:
+        glue = "、" if lang.startswith("zh") else ", "
+        return glue.join(Choice.format(self, one, lang) for one in value)
+
+    def search_text(self, value: Any) -> str:
+        return " ".join(Choice.search_text(self, one) for one in value)
+
+
+_YES = frozenset(("yes", "y", "true", "1", "on", "x", "是", "有", "√", "✓", "对"))
+_NO = frozenset(("", "no", "n", "false", "0", "off", "否", "无", "没有", "没"))
+YES = Label("是", "yes")
+NO = Label("否", "no")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Flag(Field):
+    """Ticked or not."""
+
+    widget: ClassVar[str] = "flag"
+
+    def parse(self, typed: Any) -> Any:
+        if isinstance(typed, bool):
+            return typed
+        text = str(typed).strip().casefold()
+        if text in _YES:
+            return True
+        if text in _NO:
+            return False
+        raise FieldProblemError(
+            M("{label} is answered with yes or no, not “{typed}”", label=self.label, typed=text)
+        )
+
+    def format(self, value: Any, lang: str) -> str:
+        return (YES if value else NO).within(lang)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Integer(Field):
+    """A whole number between `least` and `most`."""
+
+    least: int = 0
+    most: int = 10**12
+
+    def parse(self, typed: Any) -> Any:
+        text = str(typed).strip().replace(",", "").replace("，", "")
+        if not re.fullmatch(r"-?\d{1,15}", text) or not self.least <= int(text) <= self.most:
+            raise FieldProblemError(
+                M(
+                    "{label} is a whole number from {least} to {most}, not “{typed}”",
+                    label=self.label,
+                    least=self.least,
+                    most=self.most,
+                    typed=text,
+                )
+            )
+        return int(text)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Number(Field):
+    """A number with a unit."""
+
+    unit: str = ""
+
+    def parse(self, typed: Any) -> Any:
+        text = str(typed).strip().replace(",", "").removesuffix(self.unit).strip()
+        if not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", text):
+            raise FieldProblemError(
+                M("{label} is a number, not “{typed}”", label=self.label, typed=text)
+            )
+        return float(text)
+
+    def format(self, value: Any, lang: str) -> str:
+        return f"{value:g} {self.unit}".strip()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Date(Field):
+    """A calendar date, `2026-03-20`."""
+
+    def parse(self, typed: Any) -> Any:
+        from datetime import date  # noqa: PLC0415 - only forms with dates pay for it
+
+        text = str(typed).strip().replace("/", "-")
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise FieldProblemError(
+                M("{label} is a date like 2026-03-20, not “{typed}”", label=self.label, typed=text)
+            ) from None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DateTime(Field):
+    """A moment; the desk turns what was typed into UTC seconds before the field sees it."""
+
+    widget: ClassVar[str] = "moment"
+
+    def parse(self, typed: Any) -> Any:
+        if isinstance(typed, int) and not isinstance(typed, bool):
+            return typed
+        raise FieldProblemError(
+            M("{label} is a moment like 09:45, not “{typed}”", label=self.label, typed=str(typed))
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phone(Field):
+    """A telephone number; stored as E.164 where it can be understood, else as received."""
+
+    widget: ClassVar[str] = "phone"
+
+    def parse(self, typed: Any) -> Any:
+        from console.domain.numbers import understand  # noqa: PLC0415 - costs 20-40 ms
+
+        text = clean(str(typed), TEXT_LIMIT).strip()
+        if not text:
+            return ""
+        number = understand(text)
+        return number.e164 or text
+
+    def format(self, value: Any, lang: str) -> str:
+        from console.domain.numbers import understand  # noqa: PLC0415
+
+        return understand(str(value)).shown

@@ -1,0 +1,79 @@
+"""Gates: what must have happened before a fact may happen (GATE, rulebook §0.4)."""
+
+from __future__ import annotations
+
+from console.domain.case import Case
+from console.domain.fact_labels import FACT_LABELS
+from console.domain.facts import Draft, Fact
+from console.domain.patterns import as_on
+from console.domain.refusal import RefusedError
+from console.domain.rules import Gate
+from console.domain.words import Label, M, Message
+
+
+def check(case: Case, draft: Draft, at: int) -> None:
+    """Raise RefusedError naming everything that is missing before `draft` may happen."""
+    gates = case.rules.guarded_by.get(draft.kind)
+    if not gates:
+        return
+    probe = Fact(0, at, at, "", "", draft.subject, draft.kind, draft.body)
+    for gate in gates:
+        if not gate.guarded().matches(probe) or not _applies(gate, case):
+            continue
+        missing = what_is_missing(gate, case)
+        if missing:
+            raise RefusedError(
+                gate.rule or gate.key,
+                M("not yet: {gate}. Missing: {missing}", gate=gate.label, missing=listed(missing)),
+                gate.remedy or M("Record what is missing first, then try again."),
+                gate.clause,
+            )
+
+
+def what_is_missing(gate: Gate, case: Case) -> list[Label | Message]:
+    """The fields and facts a gate still waits for."""
+    missing: list[Label | Message] = []
+    for key in gate.filled:
+        if case.value(key) in (None, "", [], False):
+            field = case.rules.fields.get(key)
+            missing.append(field.label if field else M("field {key}", key=key))
+    for pattern in gate.happened:
+        wanted = as_on(pattern)
+        if not any(wanted.matches(fact) for fact in _this_cycle(case)):
+            missing.append(FACT_LABELS.get(wanted.kind, M("fact {kind}", kind=wanted.kind)))
+    return missing
+
+
+def open_gates(case: Case) -> list[tuple[Gate, list[Label | Message]]]:
+    """Every gate still shut, with what it waits for: what the case view shows as missing."""
+    shut = []
+    for gate in case.rules.gates:
+        if _applies(gate, case):
+            missing = what_is_missing(gate, case)
+            if missing:
+                shut.append((gate, missing))
+    return shut
+
+
+def listed(parts: list[Label | Message]) -> Message:
+    """Several things in one sentence."""
+    text: Message = M("{one}", one=parts[0])
+    for part in parts[1:]:
+        text = M("{one}, {other}", one=text, other=part)
+    return text
+
+
+def _applies(gate: Gate, case: Case) -> bool:
+    if gate.if_ is not None and not gate.if_.holds(case.attributes):
+        return False
+    return gate.unless is None or not gate.unless.holds(case.attributes)
+
+
+def _this_cycle(case: Case) -> list[Fact]:
+    facts = case.facts
+    for position in range(len(facts) - 1, -1, -1):
+        if facts[position].kind == "reopened":
+            return facts[position:]
+    return facts
+
+

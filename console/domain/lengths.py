@@ -1,0 +1,60 @@
+"""How long a limit is, as written in a rule: `15m`, `48h`, `4wh`, `3wd`, `5cd`, `day`, `now`.
+
+| written | meaning (rulebook §0.4) |
+| --- | --- |
+| `30s` `15m` `48h` | elapsed time, runs day and night (W24) |
+| `4wh` `30wm` | working hours, working minutes |
+| `3wd` | working days; the timer's convention says how they are counted |
+| `5cd` | calendar days, rolled off a rest day (D-04) |
+| `day` | until 24:00 of the same calendar day (D-05) |
+| `week` | until Sunday 24:00 of the week after the start's (D-08); `month` likewise |
+| `now` | at once: a house target in minutes, never a breach of the document (D-06) |
+| `timely` | without a number: ages, never counts down (D-07) |
+| `promise` | the instant the fact itself carries as `due` |
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_UNITS = {
+    "s": ("sec", 1),
+    "m": ("sec", 60),
+    "h": ("sec", 3600),
+    "wm": ("min", 1),
+    "wh": ("min", 60),
+    "wd": ("wd", 1),
+    "cd": ("cd", 1),
+}
+_WORDS = frozenset(("day", "week", "month", "now", "timely", "promise"))
+_NUMBERED = re.compile(r"(\d{1,5})(s|m|h|wm|wh|wd|cd)")
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A parsed limit. `unit` is sec (elapsed), min (working minutes), wd, cd, or a word."""
+
+    unit: str
+    amount: int = 0
+    written: str = ""
+
+    @property
+    def counts_down(self) -> bool:
+        """Whether there is an instant after which the limit is broken or late."""
+        return self.unit != "timely"
+
+
+def parse_length(written: str) -> Length:
+    """Read a limit as a rule writes it. Raises ValueError with what may be written."""
+    text = written.strip()
+    if text in _WORDS:
+        return Length(text, 0, text)
+    found = _NUMBERED.fullmatch(text)
+    if not found:
+        raise ValueError(
+            f"{written!r} is not a length; write 15m, 2h, 4wh, 3wd, 5cd, "
+            "day, week, month, now, timely or promise"
+        )
+    unit, factor = _UNITS[found[2]]
+    return Length(unit, int(found[1]) * factor, text)

@@ -1,0 +1,113 @@
+"""People, their roles, and the slots that rules name instead of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from console.domain.words import Label
+
+ROLE_LABELS: dict[str, Label] = {
+    "operator": Label("接线员", "operator"),
+    "duty": Label("值班员", "duty person"),
+    "shift_lead": Label("值班长", "shift lead"),
+    "support": Label("技术支持", "support engineer"),
+    "support_mgr": Label("技术支持经理", "support manager"),
+    "field": Label("现场工程师", "field engineer"),
+    "area_lead": Label("区域负责人", "area lead"),
+    "relation": Label("客户经理", "customer relations"),
+    "complaint_officer": Label("投诉专员", "complaint officer"),
+    "signer": Label("签批人", "signer"),
+    "quality": Label("质检", "quality checker"),
+    "req_filter": Label("需求过滤", "requirement filter"),
+    "coordinator": Label("协调人", "coordinator"),
+    "schedule": Label("调度", "scheduler"),
+    "stock": Label("物控", "stock keeper"),
+    "sales_contact": Label("销售联系人", "sales contact"),
+    "division_contact": Label("事业部联系人", "division contact"),
+    "auditor": Label("审计", "auditor"),
+    "plugin_author": Label("插件作者", "plugin author"),
+    "admin": Label("管理员", "administrator"),
+}
+
+CASE_ROLES = ("owner", "assignee", "tracker", "custodian")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody known to the console. `key` is permanent; `active` is False once they left.
+
+    `extension` is the station that rings at their desk; `phone` is E.164.
+    """
+
+    key: str
+    name: str
+    roles: frozenset[str] = frozenset()
+    phone: str = ""
+    extension: str = ""
+    active: bool = True
+
+    def has(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+SYSTEM = Person("console", "console", frozenset())
+"""The actor of what happens by itself: a breach, a re-ask, a line coming back."""
+
+
+class Directory:
+    """Everybody, and who fills which slot.
+
+    A slot may be filled differently per division or province: `support_engineer[storage]`
+    is looked up before `support_engineer`.
+    """
+
+    __slots__ = ("_people", "slots")
+
+    def __init__(self, people: Iterable[Person] = (), slots: Mapping[str, str] | None = None) -> None:
+        self._people = {person.key: person for person in people}
+        self.slots = dict(slots or {})
+
+    def __iter__(self) -> Iterable[Person]:
+        return iter(self._people.values())
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+    def get(self, key: str) -> Person | None:
+        return self._people.get(key)
+
+    def add(self, person: Person) -> None:
+        self._people[person.key] = person
+
+    def name(self, key: str) -> str:
+        """The display name of a person or, for an unknown key, the key itself."""
+        person = self._people.get(key)
+        return person.name if person else key
+
+    def find(self, typed: str) -> Person | None:
+        """The person somebody typed: by key, by slot, by full name."""
+        if typed in self._people:
+            return self._people[typed]
+        if typed in self.slots:
+            return self._people.get(self.slots[typed])
+        folded = typed.casefold()
+        named = [p for p in self._people.values() if p.name.casefold() == folded]
+        return named[0] if len(named) == 1 else None
+
+    def resolve(self, slot: str, attributes: Mapping[str, Any]) -> str:
+        """The person a slot means for a case; "" when nobody fills it."""
+        if slot in CASE_ROLES:
+            return str(attributes.get(slot, ""))
+        for scope in ("division", "province", "region", "branch", "line"):
+            scoped = self.slots.get(f"{slot}[{attributes.get(scope, '')}]")
+            if scoped:
+                return scoped
+        return self.slots.get(slot, "")
+
+    def on_station(self, station: str) -> Person | None:
+        """Who sits at an extension."""
+        if not station:
+            return None
+        return next((p for p in self._people.values() if p.extension == station), None)

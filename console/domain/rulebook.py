@@ -1,0 +1,150 @@
+"""The rules in force, compiled so that one fact touches only the rules it can affect."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from console.domain.fields import Field
+from console.domain.patterns import AllOf
+from console.domain.rules import Category, Forbid, Gate, Line, Notice, Script, Target, Timer
+
+UNCLASSIFIED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedTimer:
+    """A timer together with the line it belongs to; the pair is its identity on a case."""
+
+    line: str
+    timer: Timer
+    calendar: str
+    key: tuple[str, str]
+    stop_kinds: frozenset[str]
+
+
+def own(line: str, timer: Timer, calendar: str) -> OwnedTimer:
+    """Bind a timer to its line; what every fact asks for is computed once, here."""
+    kinds = frozenset(pattern.kind for pattern in timer.stops())
+    return OwnedTimer(line, timer, calendar, (line, timer.key), kinds)
+
+
+class RuleSet:
+    """What applies to one case: its line's rules with those of its division and the house."""
+
+    def __init__(self, line: Line, house: Line, division: Target | None = None) -> None:
+        self.line = line
+        self.division = division
+        self._house = house
+        parts: list[Line | Target] = [house, line]
+        if division is not None:
+            parts.append(division)
+        self.timers = tuple(
+            own(house.key if part is house else line.key, timer, self._calendar(timer))
+            for part in parts
+            for timer in part.timers
+        )
+        self.notices: tuple[Notice, ...] = tuple(n for part in parts for n in part.notices)
+        self.gates: tuple[Gate, ...] = tuple(g for part in parts for g in part.gates)
+        self.forbids: tuple[Forbid, ...] = (*house.forbids, *line.forbids)
+        self.fields: dict[str, Field] = {}
+        for part in parts:
+            self.fields.update({field.key: field for field in part.fields})
+        self._compile()
+
+    def _calendar(self, timer: Timer) -> str:
+        return timer.calendar or self.line.calendar
+
+    def _compile(self) -> None:
+        self.started_by: dict[str, list[OwnedTimer]] = {}
+        self.stopped_by: dict[str, list[OwnedTimer]] = {}
+        self.changed_by: dict[str, list[OwnedTimer]] = {}
+        for owned in self.timers:
+            for pattern in owned.timer.starts():
+                self.started_by.setdefault(pattern.kind, []).append(owned)
+            for pattern in owned.timer.stops():
+                mine = self.stopped_by.setdefault(pattern.kind, [])
+                if owned not in mine:
+                    mine.append(owned)
+            if owned.timer.if_ is not None:
+                for name in owned.timer.if_.fields():
+                    self.changed_by.setdefault(name, []).append(owned)
+        self.told_by: dict[str, list[Notice]] = {}
+        for notice in self.notices:
+            self.told_by.setdefault(notice.trigger().kind, []).append(notice)
+        self.guarded_by: dict[str, list[Gate]] = {}
+        for gate in self.gates:
+            self.guarded_by.setdefault(gate.guarded().kind, []).append(gate)
+
+    @cached_property
+    def timer_keys(self) -> frozenset[tuple[str, str]]:
+        return frozenset(owned.key for owned in self.timers)
+
+    def category(self, key: str) -> Category | None:
+        return self.line.category(key)
+
+    @property
+    def script(self) -> Script | None:
+        return self.line.script or self._house.script
+
+
+class Rulebook:
+    """All product lines in force. An object per process, never a module global."""
+
+    def __init__(self, lines: Iterable[Line], house: Line) -> None:
+        self.lines = {line.key: line for line in lines}
+        self.house = house
+        self._sets: dict[tuple[str, str], RuleSet] = {}
+
+    def rules(self, line: str, division: str = "") -> RuleSet:
+        """The rules of a case. Before its line is known, or when the line is not installed
+        any more, the strictest timers of all lines (rulebook §8)."""
+        key = (line, division)
+        found = self._sets.get(key)
+        if found is None:
+            found = self._sets[key] = self._compose(line, division)
+        return found
+
+    def _compose(self, line: str, division: str) -> RuleSet:
+        known = self.lines.get(line)
+        if known is not None:
+            return RuleSet(known, self.house, known.division(division))
+        return self._strictest(line)
+
+    def _strictest(self, line: str) -> RuleSet:
+        merged = RuleSet(Line(line, self.house.label), self.house)
+        if line != UNCLASSIFIED:
+            return merged
+        chosen: dict[str, OwnedTimer] = {}
+        for one in self.lines.values():
+            for timer in one.timers:
+                if not timer.unclassified:
+                    continue
+                rival = chosen.get(timer.concern)
+                if rival is None or _strictness(timer) < _strictness(rival.timer):
+                    chosen[timer.concern] = own(one.key, timer, timer.calendar or one.calendar)
+        merged.timers = (*merged.timers, *chosen.values())
+        for one in self.lines.values():
+            merged.fields = {**{field.key: field for field in one.fields}, **merged.fields}
+        merged._compile()
+        return merged
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes when any rule changes; projections made under another digest are redone."""
+        text = repr([self.house, *(self.lines[key] for key in sorted(self.lines))])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _strictness(timer: Timer) -> tuple[int, int]:
+    """Elapsed limits first, the shortest first; then days; then what has no number."""
+    ranks = {"sec": 0, "min": 1, "day": 2, "wd": 3, "cd": 4}
+    length = timer.length
+    return (ranks.get(length.unit, 9), length.amount)
+
+
+def acts_of(timer: Timer) -> int:
+    """How many acts meet the timer: 1, or the number of acts that must all be reached."""
+    return len(timer.stop.acts) if isinstance(timer.stop, AllOf) else 1

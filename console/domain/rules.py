@@ -1,0 +1,198 @@
+"""The rule vocabulary: what a product line may say. Data only, frozen, both languages.
+
+A `Line` bundles fields, timers, gates, notices and the rest; the core knows none of them
+by name. Every rule carries the clause it comes from, because every refusal and every clock
+must be able to cite it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as default
+
+from console.domain.conditions import Condition
+from console.domain.fields import Field
+from console.domain.lengths import Length, parse_length
+from console.domain.patterns import On, Pattern, alternatives, as_on
+from console.domain.words import Label
+
+LEVELS = ("hard", "soft", "now", "timely", "gate")
+CONCERNS = ("contact", "verify", "accept", "return_missed", "promise", "record", "followup")
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A limit: it starts with one fact, stops with another, and is due in between.
+
+    `rule` is the limit's number in the rulebook. `level`: hard breaks the regulation, soft
+    warns, now shows at once against a house target, timely only ages. `concern` is what
+    kind of obligation it is; before the line is known the strictest timer of each concern
+    marked `unclassified` runs. `each` starts one clock per start fact, otherwise the first
+    start of a cycle counts and nothing resets it (D-17). `house` marks a value no
+    regulation gives. `amber` is how long before due the warning starts (default: the last
+    third, at least two minutes, D-21).
+    """
+
+    key: str
+    label: Label
+    start: Pattern | str
+    stop: Pattern | str
+    within: str
+    rule: str = ""
+    clause: str = ""
+    level: str = "hard"
+    who: str = "assignee"
+    concern: str = ""
+    if_: Condition | None = None
+    convention: str = "civil"
+    calendar: str = ""
+    amber: str = ""
+    house: bool = False
+    extendable: bool = False
+    unclassified: bool = False
+    each: bool = False
+    ask_every: str = ""
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise ValueError(f"timer {self.key}: level {self.level!r} is not one of {LEVELS}")
+        parse_length(self.within)
+
+    @property
+    def length(self) -> Length:
+        return parse_length(self.within)
+
+    def starts(self) -> tuple[On, ...]:
+        return alternatives(self.start)
+
+    def stops(self) -> tuple[On, ...]:
+        return alternatives(self.stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Who must be told of a fact, by which channels. Recipients are slots, never people."""
+
+    key: str
+    label: Label
+    on: On | str
+    to: tuple[str, ...]
+    via: tuple[str, ...] = ("console",)
+    if_: Condition | None = None
+    when: str = "timely"
+    rule: str = ""
+    clause: str = ""
+
+    def trigger(self) -> On:
+        return as_on(self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A fact that may not happen before others have.
+
+    It opens when every field in `filled` has a value, every pattern in `happened` has
+    occurred in this cycle, and `unless` does not hold.
+    """
+
+    key: str
+    label: Label
+    before: On | str
+    happened: tuple[On | str, ...] = ()
+    filled: tuple[str, ...] = ()
+    if_: Condition | None = None
+    unless: Condition | None = None
+    remedy: Label | None = None
+    rule: str = ""
+    clause: str = ""
+
+    def guarded(self) -> On:
+        return as_on(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where work can go: a division, a department, a subsidiary.
+
+    `via` names the slot that alone may pass work on to it ("" = directly); `assignee` the
+    slot that gets the work by default. `fields`, `timers` and the rest apply to its cases.
+    """
+
+    key: str
+    label: Label
+    via: str = ""
+    assignee: str = ""
+    version: int = 1
+    fields: tuple[Field, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    clause: str = ""
+    contact: Label | None = None
+
+
+Division = Target
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What sort of need it is, and where it goes by default.
+
+    `needs_tracker` makes a support engineer mandatory; `settled_by` names the roles that
+    alone may answer and close it (None = its owner).
+    """
+
+    key: str
+    label: Label
+    route: str = ""
+    needs_tracker: bool = False
+    settled_by: tuple[str, ...] | None = None
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forbid:
+    """Something nobody but certain roles may do, with the clause and what to do instead."""
+
+    command: str
+    clause: str
+    reason: Label
+    remedy: Label
+    if_: Condition | None = None
+    argument: Mapping[str, tuple[str, ...]] = default(default_factory=dict)
+    except_roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What the operator says: greeting, the promise line, farewell. `{…}` are filled in."""
+
+    greeting: Label
+    promise: Label
+    farewell: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A product line: one organisation's rules as data."""
+
+    key: str
+    label: Label
+    version: int = 1
+    categories: tuple[Category, ...] = ()
+    divisions: tuple[Target, ...] = ()
+    fields: tuple[Field, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    forbids: tuple[Forbid, ...] = ()
+    script: Script | None = None
+    calendar: str = "cn-office"
+    slots: Mapping[str, Label] = default(default_factory=dict)
+
+    def category(self, key: str) -> Category | None:
+        return next((one for one in self.categories if one.key == key), None)
+
+    def division(self, key: str) -> Target | None:
+        return next((one for one in self.divisions if one.key == key), None)

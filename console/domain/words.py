@@ -1,0 +1,72 @@
+"""Sentences and labels in two languages, kept apart from the language they are read in.
+
+The domain never knows who reads: it returns a `Message` (an English template with
+arguments, translated by the catalogue) or a `Label` (both languages given by a rule's
+author), and the front door renders it with `Speech`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A short text a rule's author gives in Chinese and English.
+
+    Raises ValueError when one of the two is missing: every operator reads one of them.
+    """
+
+    zh: str
+    en: str
+
+    def __post_init__(self) -> None:
+        if not self.zh.strip() or not self.en.strip():
+            raise ValueError(f"a label needs both languages: zh={self.zh!r}, en={self.en!r}")
+
+    def within(self, lang: str) -> str:
+        """The text in `lang` ("zh" or "en")."""
+        return self.zh if lang.startswith("zh") else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A moment to be shown to a person: UTC seconds."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time to be shown to a person: seconds."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person, shown by display name; `key` is the account or slot key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An English sentence template and what fills it.
+
+    `text` is the key of the translation catalogue. Arguments may be strings, numbers,
+    `Label`, `Instant`, `Duration`, `Named`, or further messages.
+    """
+
+    text: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+def M(text: str, **args: Any) -> Message:
+    """Mark `text` for translation and bind its arguments (the extractor looks for `M(`)."""
+    return Message(text, args)
+
+
+L = Label

@@ -1,0 +1,1 @@
+"""Translation catalogues; the source language of every message is English."""

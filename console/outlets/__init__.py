@@ -1,0 +1,1 @@
+"""How people are told: mail, chat groups, short messages and telephone tasks."""

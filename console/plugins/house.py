@@ -1,0 +1,76 @@
+"""Rules every product line inherits: what the house decided where no regulation speaks.
+
+Values here are house values and are shown as such. A line overrides one by declaring a
+field or a timer with the same key.
+"""
+
+from __future__ import annotations
+
+from console.plugins import Gate, L, Line, Phone, Script, Text, Timer, on
+
+INTAKE = (
+    Text(key="contact_name", label=L("联系人", "contact"), required="intake", clause="000 III.3.1.3"),
+    Text(key="honorific", label=L("称呼", "form of address"), clause="000 III.1.4.7"),
+    Text(key="employer", label=L("单位", "employer"), required="intake", clause="000 III.3.1.3"),
+    Phone(key="contact_phone", label=L("联系电话", "contact phone"), required="intake"),
+    Text(key="contact_addr", label=L("地址", "address")),
+    Text(key="reason", label=L("来电原因", "reason for the call"), required="intake"),
+    Text(key="product", label=L("产品", "product"), required="intake"),
+    Text(key="need", label=L("需求", "need"), required="intake", clause="000 III.3.1.3"),
+)
+
+TIMERS = (
+    Timer(
+        "promise",
+        L("兑现承诺", "keep the promise"),
+        start=(on("promised"), on("promise_renewed")),
+        stop="customer_contacted",
+        within="promise",
+        rule="W-05",
+        clause="002 P3C1 hotline; 002 P1C1 #5",
+        who="owner",
+        concern="promise",
+        each=True,
+    ),
+    Timer(
+        "save_contact",
+        L("保存来电号码", "save the caller's number"),
+        start=on("case_opened", channel="phone", known=False),
+        stop="contact_saved",
+        within="now",
+        rule="T0-15",
+        clause="000 III.1.5.7",
+        level="now",
+        who="owner",
+        concern="record",
+        house=True,
+    ),
+)
+
+GATES = (
+    Gate(
+        "confirmed_before_closed",
+        L("客户确认后才能关闭", "confirmed by the customer before closing"),
+        before="closed",
+        happened=("confirmed",),
+        remedy=L(
+            "请先请客户确认问题已解决，并记录确认人和方式。",
+            "Ask the customer whether it is solved, and record who confirmed it and how.",
+        ),
+        rule="D-23",
+        clause="001 P2 2.5",
+    ),
+)
+
+HOUSE = Line(
+    "house",
+    L("通用规则", "house rules"),
+    fields=INTAKE,
+    timers=TIMERS,
+    gates=GATES,
+    script=Script(
+        greeting=L("您好，客户服务热线，请问有什么可以帮您？", "Hello, customer service. How can I help you?"),
+        promise=L("{who}将在{time}前联系您。", "{who} will contact you by {time}."),
+        farewell=L("感谢您的来电，再见。", "Thank you for calling. Goodbye."),
+    ),
+)

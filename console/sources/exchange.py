@@ -1,0 +1,181 @@
+"""From the messages of an Asterisk exchange to call events: a pure state machine.
+
+No socket and no clock: the caller passes each message with the instant it was read, sends
+what `actions` asks for, and says when a connection is lost.
+"""
+
+from __future__ import annotations
+
+from console.domain.call_events import CallEvent
+from console.domain.cleantext import clean
+from console.sources.ami import GREETING, Message
+from console.sources.channels import NAME_LIMIT, ExchangeConfig, seconds
+from console.sources.snapshot import Snapshot
+from console.sources.switchboard import Action, Switchboard
+
+_ACCEPTED = "Authentication accepted"
+_STATUS_FOLLOWS = "Channel status will follow"
+_VARIABLES = "FROM_DID,MIXMONITOR_FILENAME,CALLERID(pres)"
+
+
+class LoginRefusedError(Exception):
+    """The exchange does not let us in, and says why. Trying again will not help."""
+
+
+class Exchange:
+    """One exchange, over all its connections.
+
+    After a reconnect the answer to the `Status` action settles every call known before:
+    what is still up is brought up to date, what is gone ended during the outage.
+    """
+
+    def __init__(self, config: ExchangeConfig | None = None) -> None:
+        self._board = Switchboard(config or ExchangeConfig())
+        self._actions: list[Action] = []
+        self._waiting: dict[str, tuple[str, int]] = {}
+        self._snapshot: Snapshot | None = None
+        # A stream that begins without a greeting is in the middle of a session.
+        self._logged_in = True
+        self._started = ""
+
+    @property
+    def open_calls(self) -> tuple[str, ...]:
+        """The calls that have not ended yet."""
+        return (
+            *(call.call for call in self._board.incoming.values()),
+            *(placed.call for placed in self._board.placed.values()),
+        )
+
+    def feed(self, message: Message, at: float) -> list[CallEvent]:
+        """What `message`, read at `at` (UTC seconds), means.
+
+        A `Timestamp` in the message itself is preferred to `at`.
+        Raises LoginRefusedError when the exchange refuses the login of this connection.
+        """
+        kind, now = message.get("Event"), int(at)
+        if kind is None:
+            return self._response(message, now)
+        if kind == "QueueEntry":
+            return self._queue_entry(message, now)
+        if self._snapshot is None:
+            return self._board.handle(message, now)
+        return self._during_snapshot(self._snapshot, kind, message, now)
+
+    def disconnected(self) -> list[CallEvent]:
+        """The connection is lost. Calls stay open: the next one tells what became of them."""
+        events = self._release()
+        self._board.session += 1
+        self._board.questions.clear()
+        self._waiting.clear()
+        self._actions.clear()
+        return events
+
+    def actions(self) -> list[Action]:
+        """Actions to send now: the resynchronisation after a login, questions about calls."""
+        actions = [*self._actions, *self._board.questions]
+        self._actions.clear()
+        self._board.questions.clear()
+        return actions
+
+    def place(self, call: str, number: str, station: str, at: int) -> list[CallEvent]:
+        """Announce a call about to be placed by Originate, its ChannelId and ActionID `call`.
+
+        `number` is the one dialled, `station` the seat that rings first.
+        """
+        return self._board.place(call, number, station, at)
+
+    def recall(self, call: str, *, answered: bool) -> None:
+        """Know an inbound call again that was open when the process following it ended.
+
+        The next resynchronisation ends it if it is over by then.
+        """
+        self._board.recall(call, answered=answered)
+
+    def _response(self, message: Message, at: int) -> list[CallEvent]:
+        events: list[CallEvent] = []
+        if GREETING in message:
+            events += self.disconnected()
+            self._logged_in = False
+        action, text = message.text("ActionID"), message.text("Message")
+        if message.text("Response") == "Error":
+            if not self._logged_in:
+                raise LoginRefusedError(clean(text, NAME_LIMIT) or "no reason given")
+            events += self._board.refused(action, clean(text, NAME_LIMIT), at)
+        elif text == _ACCEPTED:
+            self._logged_in = True
+            self._ask_for_everything()
+        elif text == _STATUS_FOLLOWS:
+            events += self._release()
+            self._snapshot = Snapshot(self._board.config, at)
+        elif "CoreStartupDate" in message:
+            events += self._core_status(message, at)
+        elif "Value" in message:
+            events += self._board.answered_question(action, message.text("Value"), at)
+        return events
+
+    def _ask_for_everything(self) -> None:
+        tag = f"resync-{self._board.session}"
+        self._actions = [
+            {"Action": "CoreStatus", "ActionID": f"{tag}-core"},
+            {"Action": "Status", "ActionID": f"{tag}-status", "Variables": _VARIABLES},
+        ]
+        for queue in sorted(self._board.config.queues):
+            self._actions.append(
+                {"Action": "QueueStatus", "ActionID": f"{tag}-queue-{queue}", "Queue": queue}
+            )
+        if not self._board.config.queues:
+            self._actions.append({"Action": "QueueStatus", "ActionID": f"{tag}-queues"})
+
+    def _core_status(self, message: Message, at: int) -> list[CallEvent]:
+        """An exchange started anew knows none of the calls from before."""
+        started = f"{message.text('CoreStartupDate')} {message.text('CoreStartupTime')}"
+        before, self._started = self._started, started
+        return self._board.lose(at) if before not in ("", started) else []
+
+    def _queue_entry(self, message: Message, at: int) -> list[CallEvent]:
+        """A caller waiting in a queue, told before or after the channels are."""
+        root, queue = message.text("Uniqueid"), message.text("Queue")
+        since = at - seconds(message.text("Wait"), 0)
+        if self._snapshot is None and root in self._board.incoming:
+            return self._board.wait(root, queue, since)
+        self._waiting[root] = (queue, since)
+        return []
+
+    def _during_snapshot(
+        self, snapshot: Snapshot, kind: str, message: Message, at: int
+    ) -> list[CallEvent]:
+        """Gather rows; what happens meanwhile is held back until they are complete."""
+        if kind == "StatusComplete":
+            return self._settle(snapshot)
+        if kind == "Status":
+            snapshot.rows.append(message)
+        elif self._board.understands(kind):
+            snapshot.held.append((message, at))
+        return self._release() if snapshot.full else []
+
+    def _release(self) -> list[CallEvent]:
+        """Give up a snapshot that was not completed, and go on with the events held back."""
+        snapshot, self._snapshot = self._snapshot, None
+        return self._replay(snapshot) if snapshot else []
+
+    def _replay(self, snapshot: Snapshot) -> list[CallEvent]:
+        return [event for message, at in snapshot.held for event in self._board.handle(message, at)]
+
+    def _settle(self, snapshot: Snapshot) -> list[CallEvent]:
+        """Bring every call in line with the finished snapshot, then go on."""
+        self._snapshot = None
+        board = self._board
+        for row in snapshot.rows:
+            board.touch(row.text("Uniqueid"))
+        events: list[CallEvent] = []
+        for root in snapshot.roots():
+            if root.inbound and root.id not in board.incoming:
+                events += board.adopt(root.id, root.row, root.did, root.since)
+            call = board.incoming.get(root.id)
+            if call is None:
+                continue
+            if root.id in self._waiting and not root.talking:
+                events += board.wait(root.id, *self._waiting[root.id])
+            events += root.reconcile(call, snapshot.at)
+        self._waiting.clear()
+        return events + self._replay(snapshot) + board.lose(snapshot.at)

@@ -1,0 +1,1 @@
+"""Where facts are kept: the journal, its projections, search, migrations and drafts."""

@@ -1,0 +1,168 @@
+"""The reading side of the store: facts, board, strip, people. No read outlives a call."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from console.domain.board import BoardRow
+from console.domain.call import Call
+from console.domain.facts import Fact
+from console.domain.people import Person
+from console.store import journal
+from console.store.rows import board_of, call_of, person_of
+
+
+class Reading:
+    """Questions the store answers. Also mixed into `Writing`, where they see its own
+    transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    # --- facts
+
+    def load(self, subject: str, after: int = 0) -> list[Fact]:
+        """The facts of one subject, in sequence."""
+        return journal.load(self.connection, subject, after)
+
+    def follow(self, seq: int, limit: int = 1000) -> list[Fact]:
+        """The facts after a sequence number."""
+        return journal.since(self.connection, seq, limit)
+
+    def changed_since(self, seq: int) -> tuple[int, set[str]]:
+        """The last sequence number and the subjects changed after `seq`."""
+        return journal.subjects_since(self.connection, seq)
+
+    def last_seq(self) -> int:
+        return journal.head(self.connection)[0]
+
+    def data_version(self) -> int:
+        """Changes when another connection has committed; costs microseconds to ask."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    # --- cases
+
+    def board(self) -> list[BoardRow]:
+        """Every open case. The cost follows the open work, never the history."""
+        rows = self.connection.execute("SELECT row FROM board").fetchall()
+        if not rows:
+            return []
+        return [board_of(row[0]) for row in rows]
+
+    def board_row(self, number: int) -> BoardRow | None:
+        row = self.connection.execute("SELECT row FROM board WHERE number = ?", (number,)).fetchone()
+        return board_of(row[0]) if row else None
+
+    def due_by(self, moment: int) -> list[int]:
+        """Open cases where something happens by itself at or before `moment` (UTC seconds)."""
+        rows = self.connection.execute(
+            "SELECT number FROM board WHERE next_at <= ? ORDER BY next_at", (moment,)
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def next_case(self) -> int:
+        row = self.connection.execute("SELECT max(number) FROM cases").fetchone()
+        return int(row[0] or 1000) + 1
+
+    def case_exists(self, number: int) -> bool:
+        found = self.connection.execute("SELECT 1 FROM cases WHERE number = ?", (number,))
+        return found.fetchone() is not None
+
+    def cases_with_phone(self, phone: str, limit: int = 20) -> list[dict[str, object]]:
+        """A caller's cases, newest first."""
+        return self._cases("phone = ? ORDER BY number DESC LIMIT ?", (phone, limit))
+
+    def cases_like(self, text: str, limit: int) -> list[dict[str, object]]:
+        """Cases by number, by the last digits of the phone, or by the customer's name."""
+        escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return self._cases(
+            "CAST(number AS TEXT) = ? OR phone LIKE ? ESCAPE '\\' OR customer LIKE ? ESCAPE '\\' "
+            "ORDER BY number DESC LIMIT ?",
+            (text, f"%{escaped}", f"%{escaped}%", limit),
+        )
+
+    def case_counts(self, phone: str) -> tuple[int, int, int, str]:
+        """(all, open, newest open case or 0, its owner) of a caller's cases."""
+        rows = self.connection.execute(
+            "SELECT number, open, owner FROM cases WHERE phone = ? ORDER BY number DESC LIMIT 100",
+            (phone,),
+        ).fetchall()
+        opened = [row for row in rows if row[1]]
+        newest = opened[0] if opened else (0, 0, "")
+        return len(rows), len(opened), newest[0], newest[2]
+
+    def caller_name(self, phone: str) -> str:
+        """The customer the newest case of a number was for."""
+        row = self.connection.execute(
+            "SELECT customer FROM cases WHERE phone = ? ORDER BY number DESC LIMIT 1", (phone,)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def _cases(self, condition: str, values: tuple[object, ...]) -> list[dict[str, object]]:
+        columns = ("number", "version", "open", "state", "line", "category", "division")
+        columns += ("owner", "assignee", "customer", "phone", "opened_at", "closed_at")
+        rows = self.connection.execute(
+            f"SELECT {', '.join(columns)} FROM cases WHERE {condition}", values
+        ).fetchall()
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    # --- calls
+
+    def strip(self) -> list[Call]:
+        """Live calls and missed ones not yet returned, oldest first."""
+        rows = self.connection.execute(
+            "SELECT row FROM calls WHERE strip = 1 ORDER BY rang_at"
+        ).fetchall()
+        return [call_of(row[0]) for row in rows]
+
+    def call(self, key: str) -> Call | None:
+        row = self.connection.execute("SELECT row FROM calls WHERE key = ?", (key,)).fetchone()
+        return call_of(row[0]) if row else None
+
+    def calls_like(self, text: str, limit: int) -> list[Call]:
+        escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        rows = self.connection.execute(
+            "SELECT row FROM calls WHERE key = ? OR phone LIKE ? ESCAPE '\\' "
+            "ORDER BY rang_at DESC LIMIT ?",
+            (text, f"%{escaped}", limit),
+        ).fetchall()
+        return [call_of(row[0]) for row in rows]
+
+    def recent_calls(self, limit: int) -> list[Call]:
+        rows = self.connection.execute(
+            "SELECT row FROM calls ORDER BY rang_at DESC LIMIT ?", (limit,)
+        ).fetchall()
+        return [call_of(row[0]) for row in rows]
+
+    def calls_from(self, phone: str) -> int:
+        row = self.connection.execute("SELECT count(*) FROM calls WHERE phone = ?", (phone,))
+        return int(row.fetchone()[0])
+
+    # --- people and what else the store remembers
+
+    def people(self) -> list[Person]:
+        rows = self.connection.execute("SELECT row FROM people ORDER BY key").fetchall()
+        return [person_of(row[0]) for row in rows]
+
+    def people_version(self) -> int:
+        """The sequence number of the last fact about a person."""
+        row = self.connection.execute("SELECT max(version) FROM people").fetchone()
+        return int(row[0] or 0)
+
+    def meta(self, key: str) -> str:
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def credentials(self, person: str) -> tuple[str, int, int] | None:
+        """(PIN hash, failed attempts, locked until) or None when no PIN was set."""
+        row = self.connection.execute(
+            "SELECT pin, failed, locked_until FROM credentials WHERE person = ?", (person,)
+        ).fetchone()
+        return (row[0], row[1], row[2]) if row else None
+
+    def values(self, number: int) -> dict[str, object]:
+        rows = self.connection.execute(
+            "SELECT field, value FROM case_values WHERE number = ?", (number,)
+        ).fetchall()
+        return {field: json.loads(value) for field, value in rows}

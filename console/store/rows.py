@@ -1,0 +1,167 @@
+"""How a folded case or call is laid down as rows, and read back for board and strip.
+
+A projection is redundant on purpose: `console verify` folds the journal again and compares.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from console.domain.board import BoardClock, BoardRow
+from console.domain.call import Call
+from console.domain.case import BUILT_IN, Case
+from console.domain.people import Person
+from console.store.journal import written
+
+
+def case_row(case: Case) -> tuple[Any, ...]:
+    """The row of `cases`: every case, open or closed, as a search result needs it."""
+    attributes = case.attributes
+    return (
+        case.number,
+        case.version,
+        int(case.is_open),
+        case.state,
+        case.line,
+        case.category,
+        case.division,
+        case.owner,
+        case.assignee,
+        customer_of(case),
+        str(attributes.get("contact_phone") or attributes["number"] or ""),
+        case.opened_at,
+        case.closed_at,
+        len(case.clocks),
+    )
+
+
+def customer_of(case: Case) -> str:
+    """The customer as operators speak of them: employer, name and form of address."""
+    values = case.attributes
+    name = f"{values.get('contact_name') or ''}{values.get('honorific') or ''}"
+    shown = " ".join(part for part in (values.get("employer"), name) if part)
+    return shown or str(values["number"])
+
+
+def board_row(case: Case) -> BoardRow:
+    attributes = case.attributes
+    marks = []
+    if attributes["urged"]:
+        marks.append("urged")
+    if attributes["cycle"] > 1:
+        marks.append("reopened")
+    clocks = tuple(
+        BoardClock(c.key, c.timer.level, c.began, c.amber, c.due, bool(c.provisional))
+        for c in case.running()
+    )
+    return BoardRow(
+        case.number,
+        case.version,
+        case.state,
+        case.line,
+        case.category,
+        case.division,
+        customer_of(case),
+        case.owner,
+        case.assignee,
+        str(attributes["tracker"]),
+        str(attributes["custodian"]),
+        tuple(marks),
+        clocks,
+    )
+
+
+def next_moment(row: BoardRow, recorded: int) -> int | None:
+    """When the case next needs attention without a key press: an amber or a due instant."""
+    moments = [
+        moment
+        for clock in row.clocks
+        for moment in (clock.amber, clock.due)
+        if moment is not None and moment >= recorded
+    ]
+    return min(moments, default=None)
+
+
+def board_text(row: BoardRow) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def board_of(text: str) -> BoardRow:
+    values = json.loads(text)
+    clocks = tuple(BoardClock(*clock) for clock in values[12])
+    return BoardRow(*values[:11], tuple(values[11]), clocks)
+
+
+_CALL_FIELDS = (
+    "key",
+    "number",
+    "received",
+    "shown",
+    "name",
+    "place",
+    "exchange",
+    "did",
+    "direction",
+    "state",
+    "since",
+    "rang_at",
+    "ended_at",
+    "stations",
+    "answers",
+    "claimed_by",
+    "claimed_at",
+    "claimed_seat",
+    "missed_reason",
+    "recording",
+    "returned_at",
+    "cases",
+    "version",
+)
+
+
+def call_text(call: Call) -> str:
+    return written({name: getattr(call, name) for name in _CALL_FIELDS})
+
+
+def call_of(text: str) -> Call:
+    values = json.loads(text)
+    for name in ("stations", "cases"):
+        values[name] = tuple(values[name])
+    values["answers"] = tuple((at, station) for at, station in values["answers"])
+    return Call(**values)
+
+
+def on_strip(call: Call) -> bool:
+    """Whether a call is shown in the strip: live, or missed and not yet returned."""
+    if call.direction != "in":
+        return False
+    return call.live or (call.state == "missed" and call.returned_at is None)
+
+
+def value_rows(case: Case, keys: set[str]) -> list[tuple[int, str, str, int]]:
+    """One row per value of the case's fields."""
+    version = case.rules.line.version
+    return [
+        (case.number, key, written(case.attributes[key]), version)
+        for key in sorted(keys)
+        if key not in BUILT_IN and key in case.attributes
+    ]
+
+
+def person_text(person: Person) -> str:
+    return written(
+        {
+            "key": person.key,
+            "name": person.name,
+            "roles": sorted(person.roles),
+            "phone": person.phone,
+            "extension": person.extension,
+            "active": person.active,
+        }
+    )
+
+
+def person_of(text: str) -> Person:
+    values = json.loads(text)
+    return Person(**{**values, "roles": frozenset(values["roles"])})

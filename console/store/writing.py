@@ -1,0 +1,73 @@
+"""The writing side of the store: append facts and lay down what they fold to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from console.domain.call import Call
+from console.domain.case import Case
+from console.domain.facts import Fact
+from console.domain.people import Person
+from console.store import journal, rows
+from console.store.reading import Reading
+
+
+class Writing(Reading):
+    """One write transaction; see `Store.writing`."""
+
+    def append(self, facts: list[Fact], previous: bytes) -> None:
+        """Journal facts numbered from the head on."""
+        journal.append(self.connection, facts, previous)
+
+    def head(self) -> tuple[int, bytes]:
+        """The last sequence number and its digest."""
+        return journal.head(self.connection)
+
+    def put_case(self, case: Case, recorded: int, changed: Iterable[str]) -> None:
+        """Lay down a case. `changed` are the fields whose values are new."""
+        execute = self.connection.execute
+        execute(
+            "INSERT OR REPLACE INTO cases VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows.case_row(case)
+        )
+        if case.is_open:
+            row = rows.board_row(case)
+            execute(
+                "INSERT OR REPLACE INTO board VALUES (?,?,?)",
+                (case.number, rows.next_moment(row, recorded), rows.board_text(row)),
+            )
+        else:
+            execute("DELETE FROM board WHERE number = ?", (case.number,))
+        values = rows.value_rows(case, set(changed))
+        if values:
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO case_values VALUES (?,?,?,?)", values
+            )
+
+    def put_call(self, call: Call) -> None:
+        self.connection.execute(
+            "INSERT OR REPLACE INTO calls VALUES (?,?,?,?,?,?,?)",
+            (
+                call.key,
+                call.version,
+                int(rows.on_strip(call)),
+                call.state,
+                call.number,
+                call.rang_at,
+                rows.call_text(call),
+            ),
+        )
+
+    def put_person(self, person: Person, version: int) -> None:
+        self.connection.execute(
+            "INSERT OR REPLACE INTO people VALUES (?,?,?)",
+            (person.key, version, rows.person_text(person)),
+        )
+
+    def put_credentials(self, person: str, pin: str, failed: int, locked_until: int) -> None:
+        self.connection.execute(
+            "INSERT OR REPLACE INTO credentials VALUES (?,?,?,?)",
+            (person, pin, failed, locked_until),
+        )
+
+    def put_meta(self, key: str, value: str) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", (key, value))
