@@ -63,7 +63,7 @@ class Calendar:
         if start < closes[k]:
             target -= closes[k] - start
         while target > worked[-1]:
-            table = self._extended_later(table)
+            table = self._searched_later(table)
             closes, worked = table.closes, table.worked
         k = bisect_left(worked, target, k)
         return closes[k] - worked[k] + target
@@ -95,7 +95,7 @@ class Calendar:
             table = self._reach_after(start)
         k = bisect_right(table.dawns, start) + count - 1
         while k >= len(table.shuts):
-            table = self._extended_later(table)
+            table = self._searched_later(table)
         return table.shuts[k]
 
     def working_day_after(self, start: int, count: int) -> date:
@@ -105,7 +105,7 @@ class Calendar:
             table = self._reach_after(start)
         k = bisect_right(table.dawns, start) + count - 1
         while k >= len(table.days):
-            table = self._extended_later(table)
+            table = self._searched_later(table)
         return date.fromordinal(table.days[k])
 
     # Dates and instants
@@ -181,7 +181,7 @@ class Calendar:
         table = self._reach(ordinal)
         k = table.index_from(ordinal)
         while k >= len(table.days):
-            table = self._extended_later(table)
+            table = self._searched_later(table)
         return date.fromordinal(table.days[k])
 
     def next_working_day(self, day: date) -> date:
@@ -240,11 +240,20 @@ class Calendar:
             table = self._extended_later(table)
         return table
 
+    def _searched_later(self, table: OpeningTable) -> OpeningTable:
+        """More of the table, in which something is still to be found."""
+        if self.spec.idle_after(table.last_day):
+            last = date.fromordinal(table.last_day).isoformat()
+            raise OutOfCoverError(
+                M("Calendar {calendar} never opens after {day}.", calendar=self.id, day=last)
+            )
+        return self._extended_later(table)
+
     def _extended_later(self, table: OpeningTable) -> OpeningTable:
         """As many years more at the end. A table is replaced, never changed: a reader in
         another thread keeps the one it has."""
         first = table.last_day + 1
-        if not self.spec.covers(first) or self.spec.idle_after(table.last_day):
+        if not self.spec.covers(first):
             raise self._outside(first)
         last = first + table.last_day - table.first_day
         self._table = table.joined(self._compiled(first, last))

@@ -32,6 +32,7 @@ class Call:
     exchange: str = ""
     did: str = ""
     direction: str = "in"
+    withheld: bool = False
     state: str = ""
     since: int = 0
     rang_at: int = 0
@@ -90,9 +91,14 @@ def _rang(call: Call, fact: Fact) -> None:
     call.place = body.get("place") or {}
     call.exchange = body.get("exchange", "")
     call.did = body.get("did", "")
-    call.direction = body.get("direction", "in")
+    call.direction = body.get("direction") or ("out" if fact.kind == "call_dialled" else "in")
     call.rang_at = fact.at
     _enter(call, "ringing", fact.at)
+
+
+def _withheld(call: Call, _fact: Fact) -> None:
+    call.withheld = True
+    call.shown = ""
 
 
 def _queued(call: Call, fact: Fact) -> None:
@@ -153,6 +159,7 @@ def _case_joined(call: Call, fact: Fact) -> None:
 _HANDLERS: dict[str, Callable[[Call, Fact], Any]] = {
     "call_rang": _rang,
     "call_dialled": _rang,
+    "call_withheld": _withheld,
     "call_queued": _queued,
     "call_offered": _offered,
     "call_withdrawn": _withdrawn,

@@ -49,7 +49,7 @@ class Case:
         self.reckoner = reckoner
         self.rules: RuleSet = rulebook.rules("")
         self.clockwork = Clockwork(self.rules, reckoner)
-        self.attributes: dict[str, Any] = {name: "" for name in BUILT_IN}
+        self.attributes: dict[str, Any] = dict.fromkeys(BUILT_IN, "")
         self.attributes.update(state=OPEN, cycle=1, urged=0)
         self.facts: list[Fact] = []
         self.notices: list[notices.NoticeRow] = []

@@ -48,7 +48,7 @@ def clean(text: str, limit: int, *, multiline: bool = False) -> str:
     """
     # Never scan more than could survive; escapes and white space may use up the rest.
     shortened = text[: max(limit, 0) * 16 + 4096]
-    if not shortened.isprintable():
+    if not (shortened.isprintable() and _BLANK_LETTERS.isdisjoint(shortened)):
         shortened = _ESCAPES.sub("", _LINE_ENDS.sub("\n", shortened))
         shortened = "".join(
             character

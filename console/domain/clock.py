@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from console.domain.calendars import Due
 from console.domain.facts import Fact
 from console.domain.patterns import AllOf
 from console.domain.rulebook import OwnedTimer
@@ -16,14 +17,6 @@ from console.domain.rules import Timer
 from console.domain.words import Message
 
 LEAST_AMBER = 120
-
-
-class Due(NamedTuple):
-    """When a limit ends: UTC seconds (None = it has no number), and the calendar years that
-    had to be guessed at (D-22)."""
-
-    at: int | None
-    provisional: tuple[int, ...] = ()
 
 
 class DueChange(NamedTuple):

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from console.domain.clock import Clock, Due, DueChange, amber_of
+from console.domain.calendars import Due
+from console.domain.clock import Clock, DueChange, amber_of
 from console.domain.facts import Fact
 from console.domain.patterns import matches_any
 from console.domain.rulebook import OwnedTimer, RuleSet
@@ -47,9 +48,7 @@ class Clockwork:
         for owned in self.rules.started_by.get(fact.kind, ()):
             self._start(owned, fact, attributes)
         affected = {
-            owned.key: owned
-            for name in changed
-            for owned in self.rules.changed_by.get(name, ())
+            owned.key: owned for name in changed for owned in self.rules.changed_by.get(name, ())
         }
         for owned in affected.values():
             self._recheck(owned, fact, attributes)
@@ -89,11 +88,13 @@ class Clockwork:
             began=fact.at,
             due=due.at,
             amber=amber_of(owned.timer, fact.at, due.at),
-            provisional=due.provisional,
+            provisional=due.provisional_years,
             number=number,
             cycle=self.cycle,
         )
-        clock.dues.append(DueChange(due.at, fact.at, M("{limit} from the start", limit=owned.timer.within)))
+        clock.dues.append(
+            DueChange(due.at, fact.at, M("{limit} from the start", limit=owned.timer.within))
+        )
         self.clocks.append(clock)
         return clock
 

@@ -111,4 +111,6 @@ def _case(decision: Decision, world: World, subject: str, key: str) -> Case:
 def _fact(draft: Draft, stamp: Stamp, seq: int) -> Fact:
     body: Mapping[str, Any] = draft.body
     at = stamp.at if draft.at is None else draft.at
-    return Fact(seq, at, stamp.recorded, stamp.actor.key, stamp.seat, draft.subject, draft.kind, body)
+    return Fact(
+        seq, at, stamp.recorded, stamp.actor.key, stamp.seat, draft.subject, draft.kind, body
+    )

@@ -42,6 +42,7 @@ FACT_LABELS: dict[str, Label] = {
     "role_reached": Label("已通知到", "reached"),
     "role_missed": Label("未通知到", "not reached"),
     "call_rang": Label("振铃", "rang"),
+    "call_withheld": Label("号码不公开", "number withheld"),
     "call_queued": Label("排队", "queued"),
     "call_offered": Label("坐席振铃", "offered to a seat"),
     "call_withdrawn": Label("停止振铃", "withdrawn from a seat"),

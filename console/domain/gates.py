@@ -75,5 +75,3 @@ def _this_cycle(case: Case) -> list[Fact]:
         if facts[position].kind == "reopened":
             return facts[position:]
     return facts
-
-

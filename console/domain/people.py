@@ -65,7 +65,9 @@ class Directory:
 
     __slots__ = ("_people", "slots")
 
-    def __init__(self, people: Iterable[Person] = (), slots: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, people: Iterable[Person] = (), slots: Mapping[str, str] | None = None
+    ) -> None:
         self._people = {person.key: person for person in people}
         self.slots = dict(slots or {})
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
-from console.domain.calendar import Calendar, OutOfCoverError
-from console.domain.clock import Due
+from console.domain.calendar import Calendar
+from console.domain.calendars import Due, due_or_provisional
 from console.domain.facts import Fact
 from console.domain.rulebook import OwnedTimer
-from console.domain.worktime import due as worktime_due
 
 IMMEDIATE_TARGET = 5 * 60
 """What "at once" is measured against in the house; never a breach (D-06). Seconds."""
@@ -46,13 +44,9 @@ class Reckoning:
         }
         if length.unit in ends:
             return Due(ends[length.unit](start))
-        convention = _convention(owned)
-        try:
-            return Due(worktime_due(calendar, start, length.amount, length.unit, convention))
-        except OutOfCoverError:
-            guessed = calendar.provisional
-            at = worktime_due(guessed, start, length.amount, length.unit, convention)
-            return Due(at, _uncovered(calendar, start, at))
+        return due_or_provisional(
+            calendar, start, length.amount, length.unit, _convention(owned)
+        )
 
 
 def _convention(owned: OwnedTimer) -> str:
@@ -63,12 +57,3 @@ def _convention(owned: OwnedTimer) -> str:
     if unit == "cd":
         return "civil_24"
     return "hours" if owned.timer.convention == "rolling" else owned.timer.convention
-
-
-def _uncovered(calendar: Calendar, start: int, at: int | None) -> tuple[int, ...]:
-    """The years outside the published calendar that the answer depends on (D-22)."""
-    first, last = calendar.first_covered, calendar.last_covered
-    begin = calendar.local_date(start)
-    end = calendar.local_date(at) if at is not None else begin + timedelta(days=1)
-    years = range(begin.year, end.year + 1)
-    return tuple(y for y in years if y < first.year or y > last.year) or (last.year + 1,)

@@ -64,7 +64,7 @@ class Message:
     args: Mapping[str, Any] = field(default_factory=dict)
 
 
-def M(text: str, **args: Any) -> Message:
+def M(text: str, /, **args: Any) -> Message:
     """Mark `text` for translation and bind its arguments (the extractor looks for `M(`)."""
     return Message(text, args)
 

@@ -71,7 +71,7 @@ def due(
         if convention == "civil" and unit == "wd":
             return calendar.close_after(start, amount)
     _check(amount, unit, convention)
-    rests = merged(pauses, start)
+    rests = merged(pauses, start) if pauses else []
     if unit in _SECONDS:
         return _due_in_seconds(calendar, start, amount * _SECONDS[unit], convention, rests)
     if amount == 0:
@@ -127,7 +127,7 @@ def _due_in_calendar_days(
 ) -> int | None:
     day = calendar.working_day_from(calendar.date_after(start, amount))
     at = _end_of_business(calendar, day, convention)
-    return _rounded(calendar, _stretched(calendar, start, at, rests), convention)
+    return _stretched_to(calendar, start, at, convention, rests)
 
 
 def _due_in_working_days(
@@ -144,7 +144,7 @@ def _due_in_working_days(
     else:
         day = _last_working_day(calendar, start, amount, convention)
         at = _end_of_business(calendar, day, convention)
-    return _rounded(calendar, _stretched(calendar, start, at, rests), convention)
+    return _stretched_to(calendar, start, at, convention, rests)
 
 
 def _last_working_day(calendar: Calendar, start: int, amount: int, convention: str) -> date:
@@ -188,12 +188,15 @@ def _stretched(calendar: Calendar, start: int, at: int, rests: list[tuple[int, i
     return earliest_unpaused(calendar, start, budget, rests) if budget else at
 
 
-def _rounded(calendar: Calendar, at: int | None, convention: str) -> int | None:
-    """An instant moved to the end of its date where the convention keeps to it. At 24:00
+def _stretched_to(
+    calendar: Calendar, start: int, at: int, convention: str, rests: list[tuple[int, int]]
+) -> int | None:
+    """The same, moved to the end of its date where the convention keeps to it. At 24:00
     the wall shows the next date already, so the last second worked decides."""
-    if at is None or convention not in ("civil_close", "civil_24"):
-        return at
-    return _end_of_business(calendar, calendar.local_date(at - 1), convention)
+    moved = _stretched(calendar, start, at, rests)
+    if moved is None or moved == at or convention not in ("civil_close", "civil_24"):
+        return moved
+    return _end_of_business(calendar, calendar.local_date(moved - 1), convention)
 
 
 def _from(at: int, rests: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ a calendar counts days by the thousand and dates are slow to add up.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -54,12 +54,15 @@ class Zone:
         A reading skipped by a change of the clock gives the first instant after the gap,
         one that occurs twice gives the first pass.
         """
-        wall = datetime.fromordinal(day) + timedelta(seconds=seconds)
-        first = int(wall.replace(tzinfo=self.tzinfo).timestamp())
-        second = int(wall.replace(tzinfo=self.tzinfo, fold=1).timestamp())
-        # In a gap the reading is taken with the old offset first, then with the new one,
-        # which lies earlier: the change is in between.
-        return first if first <= second else self._change(second, first)
+        wall = (day - EPOCH_DAY) * DAY + seconds
+        # No zone is a day away from UTC, so the instant lies between these two.
+        old, new = self.offset(wall - DAY), self.offset(wall + DAY)
+        if old == new:
+            return wall - old
+        change = self._change(wall - DAY, wall + DAY)
+        if wall - old < change:
+            return wall - old
+        return max(wall - new, change)
 
     def spans(self, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
         """Cut `[begin, end)` into (from, to, offset) pieces of unchanged offset."""

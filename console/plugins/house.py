@@ -9,7 +9,9 @@ from __future__ import annotations
 from console.plugins import Gate, L, Line, Phone, Script, Text, Timer, on
 
 INTAKE = (
-    Text(key="contact_name", label=L("联系人", "contact"), required="intake", clause="000 III.3.1.3"),
+    Text(
+        key="contact_name", label=L("联系人", "contact"), required="intake", clause="000 III.3.1.3"
+    ),
     Text(key="honorific", label=L("称呼", "form of address"), clause="000 III.1.4.7"),
     Text(key="employer", label=L("单位", "employer"), required="intake", clause="000 III.3.1.3"),
     Phone(key="contact_phone", label=L("联系电话", "contact phone"), required="intake"),
@@ -69,7 +71,10 @@ HOUSE = Line(
     timers=TIMERS,
     gates=GATES,
     script=Script(
-        greeting=L("您好，客户服务热线，请问有什么可以帮您？", "Hello, customer service. How can I help you?"),
+        greeting=L(
+            "您好，客户服务热线，请问有什么可以帮您？",
+            "Hello, customer service. How can I help you?",
+        ),
         promise=L("{who}将在{time}前联系您。", "{who} will contact you by {time}."),
         farewell=L("感谢您的来电，再见。", "Thank you for calling. Goodbye."),
     ),

@@ -34,7 +34,9 @@ VIA_SUPPORT = "000 III.3.3.2"
 
 def _division(key: str, label: L) -> Division:
     """A division is reached through its technical support desk and never directly."""
-    return Division(key, label, via="support_engineer", assignee="field_engineer", clause=VIA_SUPPORT)
+    return Division(
+        key, label, via="support_engineer", assignee="field_engineer", clause=VIA_SUPPORT
+    )
 
 
 DIVISIONS = (
@@ -106,7 +108,10 @@ FIELDS = (
         label=L("电网", "grid"),
         choices=GRIDS,
         open=False,
-        help=L("南网客户须告知技术服务部副经理", "Southern Grid: the deputy service manager is involved"),
+        help=L(
+            "南网客户须告知技术服务部副经理",
+            "Southern Grid: the deputy service manager is involved",
+        ),
         clause="000 II.3(6)3",
     ),
     Version(key="firmware", label=L("程序版本", "program version"), clause="000 III.3.3.10"),
@@ -116,8 +121,12 @@ FIELDS = (
         label=L("影响客户指标", "customer indicators affected"),
         clause="000 III.3.3.5",
     ),
-    Flag(key="sg_performance", label=L("国网履约", "State Grid performance"), clause="000 III.3.3.5"),
-    Flag(key="sg_batch", label=L("国网大批量质量问题", "State Grid batch"), clause="000 III.3.2.2.8"),
+    Flag(
+        key="sg_performance", label=L("国网履约", "State Grid performance"), clause="000 III.3.3.5"
+    ),
+    Flag(
+        key="sg_batch", label=L("国网大批量质量问题", "State Grid batch"), clause="000 III.3.2.2.8"
+    ),
     Text(
         key="batch_no",
         label=L("批次", "batch"),
@@ -154,7 +163,9 @@ CATEGORIES = (
         settled_by=("complaint_officer", "signer"),
         clause="002 P3C1; 000 III.3.1.5",
     ),
-    Category("quote", L("询价", "price inquiry"), route="marketing_centre", clause="000 III.3.1.4b"),
+    Category(
+        "quote", L("询价", "price inquiry"), route="marketing_centre", clause="000 III.3.1.4b"
+    ),
 )
 
 TIMERS = (
@@ -269,8 +280,14 @@ POWER = Line(
     gates=GATES,
     slots=SLOTS,
     script=Script(
-        greeting=L("您好，客户服务中心，请问有什么可以帮您？", "Hello, customer service centre. How can I help you?"),
-        promise=L("我们会在一刻钟内联系您：{who}将在{time}前给您回电。", "We will contact you within a quarter of an hour: {who} will call you by {time}."),
+        greeting=L(
+            "您好，客户服务中心，请问有什么可以帮您？",
+            "Hello, customer service centre. How can I help you?",
+        ),
+        promise=L(
+            "我们会在一刻钟内联系您：{who}将在{time}前给您回电。",
+            "We will contact you within a quarter of an hour: {who} will call you by {time}.",
+        ),
         farewell=L("感谢您的来电，再见。", "Thank you for calling. Goodbye."),
     ),
 )

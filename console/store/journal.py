@@ -62,7 +62,16 @@ def append(connection: sqlite3.Connection, facts: Iterable[Fact], previous: byte
 def fact_of(row: Row) -> Fact:
     seq, at, recorded, actor, seat, subject, kind, body, previous, digest = row
     return Fact(
-        seq, at, recorded, actor, seat, subject, kind, json.loads(body), previous.hex(), digest.hex()
+        seq,
+        at,
+        recorded,
+        actor,
+        seat,
+        subject,
+        kind,
+        json.loads(body),
+        previous.hex(),
+        digest.hex(),
     )
 
 

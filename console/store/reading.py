@@ -12,6 +12,22 @@ from console.domain.people import Person
 from console.store import journal
 from console.store.rows import board_of, call_of, person_of
 
+_CASE_COLUMNS = (
+    "number",
+    "version",
+    "open",
+    "state",
+    "line",
+    "category",
+    "division",
+    "owner",
+    "assignee",
+    "customer",
+    "phone",
+    "opened_at",
+    "closed_at",
+)
+
 
 class Reading:
     """Questions the store answers. Also mixed into `Writing`, where they see its own
@@ -51,7 +67,9 @@ class Reading:
         return [board_of(row[0]) for row in rows]
 
     def board_row(self, number: int) -> BoardRow | None:
-        row = self.connection.execute("SELECT row FROM board WHERE number = ?", (number,)).fetchone()
+        row = self.connection.execute(
+            "SELECT row FROM board WHERE number = ?", (number,)
+        ).fetchone()
         return board_of(row[0]) if row else None
 
     def due_by(self, moment: int) -> list[int]:
@@ -100,12 +118,10 @@ class Reading:
         return str(row[0]) if row else ""
 
     def _cases(self, condition: str, values: tuple[object, ...]) -> list[dict[str, object]]:
-        columns = ("number", "version", "open", "state", "line", "category", "division")
-        columns += ("owner", "assignee", "customer", "phone", "opened_at", "closed_at")
         rows = self.connection.execute(
-            f"SELECT {', '.join(columns)} FROM cases WHERE {condition}", values
+            f"SELECT {', '.join(_CASE_COLUMNS)} FROM cases WHERE {condition}", values
         ).fetchall()
-        return [dict(zip(columns, row, strict=True)) for row in rows]
+        return [dict(zip(_CASE_COLUMNS, row, strict=True)) for row in rows]
 
     # --- calls
 

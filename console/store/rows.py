@@ -52,7 +52,7 @@ def board_row(case: Case) -> BoardRow:
     if attributes["cycle"] > 1:
         marks.append("reopened")
     clocks = tuple(
-        BoardClock(c.key, c.timer.level, c.began, c.amber, c.due, bool(c.provisional))
+        BoardClock(c.key, c.timer.level, c.began, c.amber, c.due, bool(c.provisional), c.timer.concern)
         for c in case.running()
     )
     return BoardRow(
@@ -72,6 +72,12 @@ def board_row(case: Case) -> BoardRow:
     )
 
 
+def board_entry(case: Case) -> tuple[int, int | None, str]:
+    """The row of `board` for an open case."""
+    row = board_row(case)
+    return (case.number, next_moment(row, case.facts[-1].recorded), board_text(row))
+
+
 def next_moment(row: BoardRow, recorded: int) -> int | None:
     """When the case next needs attention without a key press: an amber or a due instant."""
     moments = [
@@ -89,8 +95,9 @@ def board_text(row: BoardRow) -> str:
 
 def board_of(text: str) -> BoardRow:
     values = json.loads(text)
-    clocks = tuple(BoardClock(*clock) for clock in values[12])
-    return BoardRow(*values[:11], tuple(values[11]), clocks)
+    values[11] = tuple(values[11])
+    values[12] = tuple(BoardClock(*clock) for clock in values[12])
+    return BoardRow(*values)
 
 
 _CALL_FIELDS = (
@@ -103,6 +110,7 @@ _CALL_FIELDS = (
     "exchange",
     "did",
     "direction",
+    "withheld",
     "state",
     "since",
     "rang_at",
@@ -130,6 +138,19 @@ def call_of(text: str) -> Call:
         values[name] = tuple(values[name])
     values["answers"] = tuple((at, station) for at, station in values["answers"])
     return Call(**values)
+
+
+def call_row(call: Call) -> tuple[Any, ...]:
+    """The row of `calls`."""
+    return (
+        call.key,
+        call.version,
+        int(on_strip(call)),
+        call.state,
+        call.number,
+        call.rang_at,
+        call_text(call),
+    )
 
 
 def on_strip(call: Call) -> bool:

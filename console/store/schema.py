@@ -35,7 +35,11 @@ def check_version(found: int) -> None:
     """Raise StoreError for a store of a newer version: guessing would damage it."""
     if found > VERSION:
         raise StoreError(
-            M("This store is of version {found}; this console knows version {known}.", found=found, known=VERSION),
+            M(
+                "This store is of version {found}; this console knows version {known}.",
+                found=found,
+                known=VERSION,
+            ),
             M("Start a newer console on it, or restore a backup of the older version."),
         )
 
@@ -63,7 +67,9 @@ def _first(database: object) -> None:
 
     assert isinstance(database, Database)
 
-    def create(name: str, columns: dict[str, type], key: str | tuple[str, ...], **options: object) -> None:
+    def create(
+        name: str, columns: dict[str, type], key: str | tuple[str, ...], **options: object
+    ) -> None:
         database[name].create(columns, pk=key, strict=True, **options)  # type: ignore[union-attr,arg-type]
 
     create("journal", _JOURNAL, "seq", not_null=set(_JOURNAL))

@@ -23,18 +23,14 @@ class Writing(Reading):
         """The last sequence number and its digest."""
         return journal.head(self.connection)
 
-    def put_case(self, case: Case, recorded: int, changed: Iterable[str]) -> None:
+    def put_case(self, case: Case, changed: Iterable[str]) -> None:
         """Lay down a case. `changed` are the fields whose values are new."""
         execute = self.connection.execute
         execute(
             "INSERT OR REPLACE INTO cases VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows.case_row(case)
         )
         if case.is_open:
-            row = rows.board_row(case)
-            execute(
-                "INSERT OR REPLACE INTO board VALUES (?,?,?)",
-                (case.number, rows.next_moment(row, recorded), rows.board_text(row)),
-            )
+            execute("INSERT OR REPLACE INTO board VALUES (?,?,?)", rows.board_entry(case))
         else:
             execute("DELETE FROM board WHERE number = ?", (case.number,))
         values = rows.value_rows(case, set(changed))
@@ -45,16 +41,7 @@ class Writing(Reading):
 
     def put_call(self, call: Call) -> None:
         self.connection.execute(
-            "INSERT OR REPLACE INTO calls VALUES (?,?,?,?,?,?,?)",
-            (
-                call.key,
-                call.version,
-                int(rows.on_strip(call)),
-                call.state,
-                call.number,
-                call.rang_at,
-                rows.call_text(call),
-            ),
+            "INSERT OR REPLACE INTO calls VALUES (?,?,?,?,?,?,?)", rows.call_row(call)
         )
 
     def put_person(self, person: Person, version: int) -> None:

@@ -20,11 +20,13 @@ from textual.theme import Theme
 
 from console.domain.board import BoardRow
 from console.widgets.boardline import BoardLines
+from console.widgets.cellwriter import Change, write_cells
 from console.widgets.countdown import EN, NEVER, UNICODE, Glyphs, Units
 from console.widgets.labels import RowLabels
 from console.widgets.painted import Painted
 from console.widgets.rowlist import RowList, Urgency, urgency
 from console.widgets.safetext import centre
+from console.widgets.theme import Palette
 
 
 class Board(ScrollView, Painted, can_focus=True):
@@ -91,6 +93,7 @@ class Board(ScrollView, Painted, can_focus=True):
         self._case = 0
         self._lead_changes: dict[int, int] = {}
         self._body_changes: dict[int, int] = {}
+        self._leads: dict[int, Segment] = {}
 
     # What is shown
 
@@ -170,18 +173,31 @@ class Board(ScrollView, Painted, can_focus=True):
         if back:
             self.refresh()
             return
-        width, lead = self.size.width, self._lines.lead_width
-        bodies = [y for y, at in self._body_changes.items() if at <= now]
-        leads = [y for y, at in self._lead_changes.items() if at <= now and y not in bodies]
-        regions = [Region(0, y, lead, 1) for y in leads] + [Region(0, y, width, 1) for y in bodies]
-        if regions:
-            self.refresh(*regions)
+        whole = {y for y, at in self._body_changes.items() if at <= now}
+        leads = [y for y, at in self._lead_changes.items() if at <= now and y not in whole]
+        if leads and not self._write_leads(leads):
+            self.refresh(*(Region(0, y, self._lines.lead_width, 1) for y in leads))
+        if whole:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in whole))
+
+    def _write_leads(self, lines: list[int]) -> bool:
+        """Write the digits that changed and nothing else, where the terminal allows it."""
+        shown = self._shown()
+        if max(lines) >= len(shown):
+            return False
+        after = {y: self._lead(shown[y]) for y in lines}
+        if not write_cells(self, [Change(y, self._leads[y], after[y]) for y in lines]):
+            return False
+        self._leads |= after
+        for y in lines:
+            self._lead_changes[y] = self._lines.next_lead(shown[y], self._now)
+        return True
 
     # Painting
 
     def render_line(self, y: int) -> Strip:
         """One line: the countdown is worked out now, the rest usually comes ready-made."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         self._lines.resize(width)
         index = self._top + y
         if index >= len(self._rows):
@@ -189,13 +205,18 @@ class Board(ScrollView, Painted, can_focus=True):
             self._body_changes.pop(y, None)
             return self._blank(y, width)
         row = self._rows[index]
-        selected = row.case == self._case
-        palette = self.palettes.line(selected, self.has_focus)
-        lead = self._lines.lead(row, self._now, palette, selected=selected)
-        body = self._lines.body(row, self._now, palette, keep=not selected)
+        body = self._lines.body(row, self._now, self._palette(row), keep=row.case != self._case)
+        lead = self._leads[y] = self._lead(row)
         self._lead_changes[y] = self._lines.next_lead(row, self._now)
         self._body_changes[y] = body.until
-        return Strip((lead, *body.segments)).adjust_cell_length(width, palette.text)
+        return Strip((lead, *body.segments)).adjust_cell_length(width, self._palette(row).text)
+
+    def _palette(self, row: BoardRow) -> Palette:
+        return self.palettes.line(row.case == self._case, self.has_focus)
+
+    def _lead(self, row: BoardRow) -> Segment:
+        selected = row.case == self._case
+        return self._lines.lead(row, self._now, self._palette(row), selected=selected)
 
     def _blank(self, y: int, width: int) -> Strip:
         style = self.palettes.plain.dim

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 
 from console.domain.board import BoardRow
 from console.widgets.columns import LEAST, layout
@@ -136,20 +137,20 @@ class BoardLines:
         self._kept.clear()
 
     def _paint(self, row: BoardRow, now: int, palette: Palette) -> Body:
-        gap = Segment(" " * self._layout.gap, palette.text)
-        segments: list[Segment] = []
+        pieces: list[tuple[str, Style]] = []
         until = NEVER
+        gap = " " * self._layout.gap
         for name, cells in self._layout.columns:
-            segments.append(gap)
             if name == "further":
                 look = Look(self.units, self.glyphs)
                 parts, until = further(row.clocks[1:], cells, now, self._say["due"], look)
-                segments += [Segment(part.text, palette.of(part.state)) for part in parts]
+                pieces.append((gap, palette.text))
+                pieces += [(part.text, palette.of(part.state)) for part in parts]
             else:
                 text = self._text(name, row)
                 text = fit(text, cells, right=name == "number", ellipsis=self.glyphs.ellipsis)
-                segments.append(Segment(text, palette.of(_INKS.get(name, "text"))))
-        return Body(row, until, tuple(segments))
+                pieces.append((gap + text, palette.of(_INKS.get(name, "text"))))
+        return Body(row, until, _joined(pieces))
 
     def _text(self, name: str, row: BoardRow) -> str:
         if name == "number":
@@ -160,3 +161,15 @@ class BoardLines:
         if isinstance(key, tuple):
             return " ".join(self._say["mark"](mark) for mark in key)
         return self._say[name](str(key)) if key else ""
+
+
+def _joined(pieces: list[tuple[str, Style]]) -> tuple[Segment, ...]:
+    """One segment for neighbours of one style: every segment costs its colour codes. Blank
+    text has no ink, so it joins whatever stands before it on the same ground."""
+    joined: list[tuple[str, Style]] = []
+    for text, style in pieces:
+        if joined and (joined[-1][1] == style or not text.strip()):
+            joined[-1] = joined[-1][0] + text, joined[-1][1]
+        elif text:
+            joined.append((text, style))
+    return tuple(Segment(text, style) for text, style in joined)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-WIDE = 120
-WIDEST = 200
+# Terminals of 120 and 200 columns, less borders and scroll bar.
+WIDE = 110
+WIDEST = 180
 
 LEAST = {"number": 4, "category": 4, "division": 4, "due": 6, "who": 6, "owner": 6, "state": 4}
 """Cells a column of labels has even when its labels are shorter."""
@@ -86,7 +87,7 @@ def layout(width: int, lead: int, met: Mapping[str, int]) -> Layout:
     cells["customer"] = max(0, room())
     _widen(cells, met)
     if "further" in most:
-        spare = room() + cells["customer"] - gap
+        spare = room() + cells["customer"]
         customer = max(_CUSTOMER_LEAST, min(_CUSTOMER_MOST, spare * 2 // 5))
         if spare - customer >= _FURTHER_LEAST:
             cells.update(customer=customer, further=spare - customer)

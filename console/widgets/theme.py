@@ -188,7 +188,7 @@ def palettes_of(variables: Mapping[str, str]) -> Palettes:
 
     return Palettes(
         plain=on("background"),
-        selected=on("seat-select", "primary-darken-3", "panel", chosen=True),
+        selected=on("seat-select", "panel-lighten-1", "panel", chosen=True),
         blurred=on("seat-blur", "panel"),
         bar=on("seat-bar", "panel"),
     )

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from console.domain.cleantext import ELLIPSIS, clean, is_clean
 
-BIDI_AND_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad\u3164"
-HOSTILE = "\x00\x07\x08\x1b\x7f\x80\x85\x9b\x9d" + BIDI_AND_INVISIBLE + "\ud800\udfff\u2028\u2029"
+DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u3164"
+CONTROLS = "\x00\x07\x08\x1b\x7f\x80\x85\x9b\x9d"
+HOSTILE = CONTROLS + DIRECTION + INVISIBLE + "\ud800\udfff\u2028\u2029"
 
 texts = st.text(
     alphabet=st.one_of(
@@ -41,6 +43,7 @@ def visible(text: str) -> bool:
         ("one\r\ntwo\u2028three\tfour", "one two three four"),
         ("  many    spaces \u3000 wide  ", "many spaces wide"),
         ("half\ud83d", "half"),
+        ("blank\u3164\u115f letters", "blank letters"),
         ("", ""),
     ],
 )

@@ -86,6 +86,14 @@ def test_what_is_dropped_does_not_depend_on_the_cut(step: int) -> None:
     assert parser.dropped == 1
 
 
+@pytest.mark.parametrize("length", range(60, 120))
+def test_the_end_of_a_dropped_message_is_found_wherever_it_is_cut(length: int) -> None:
+    parser = AmiParser(limit=20)
+    stream = b"x" * length + END + b"A: 1" + END
+    found = [m for n in range(len(stream)) for m in parser.feed(stream[n : n + 1])]
+    assert found == [Message("A: 1")]
+
+
 def test_an_endless_line_costs_no_memory() -> None:
     parser = AmiParser()
     chunk = b"A" * 65_536

@@ -136,8 +136,26 @@ COMMANDS = (
         words=("来电",),
     ),
     Command("claim", L("认领", "claim"), "call", claim, (_CALL,), FRONT, words=("认领",)),
-    Command("take_over", L("接管", "take over"), "call", take_over, (_CALL,), FRONT, words=("接管",)),
+    Command(
+        "take_over", L("接管", "take over"), "call", take_over, (_CALL,), FRONT, words=("接管",)
+    ),
     Command("answer", L("接听", "answer"), "call", answer, (_CALL,), FRONT, words=("接听",)),
-    Command("end_call", L("结束通话", "end the call"), "call", end_call, (_CALL, _REASON), FRONT, words=("挂断",)),
-    Command("miss_call", L("记为漏接", "mark missed"), "call", miss_call, (_CALL, _REASON), FRONT, words=("漏接",)),
+    Command(
+        "end_call",
+        L("结束通话", "end the call"),
+        "call",
+        end_call,
+        (_CALL, _REASON),
+        FRONT,
+        words=("挂断",),
+    ),
+    Command(
+        "miss_call",
+        L("记为漏接", "mark missed"),
+        "call",
+        miss_call,
+        (_CALL, _REASON),
+        FRONT,
+        words=("漏接",),
+    ),
 )

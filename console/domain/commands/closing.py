@@ -171,7 +171,15 @@ COMMANDS = (
         WORKERS,
         words=("答复",),
     ),
-    Command("compensate", L("承诺补偿", "promise compensation"), "case", compensate, (_CASE, _TEXT), WORKERS, words=("补偿",)),
+    Command(
+        "compensate",
+        L("承诺补偿", "promise compensation"),
+        "case",
+        compensate,
+        (_CASE, _TEXT),
+        WORKERS,
+        words=("补偿",),
+    ),
     Command(
         "reopen",
         L("重开", "reopen"),
@@ -179,7 +187,13 @@ COMMANDS = (
         reopen,
         (
             _CASE,
-            Choice(key="reason", label=L("原因", "reason"), choices=REOPENING, required="intake", open=False),
+            Choice(
+                key="reason",
+                label=L("原因", "reason"),
+                choices=REOPENING,
+                required="intake",
+                open=False,
+            ),
         ),
         WORKERS,
         words=("重开",),

@@ -91,7 +91,9 @@ def _verified(situation: Situation) -> Iterable[Draft]:
 
 def _not_in_future(when: int, now: int) -> None:
     if when > now:
-        raise RefusedError("when", M("That moment has not come yet."), M("Give the time it happened."))
+        raise RefusedError(
+            "when", M("That moment has not come yet."), M("Give the time it happened.")
+        )
 
 
 def urge(situation: Situation) -> Iterable[Draft]:
@@ -175,7 +177,12 @@ COMMANDS = (
         L("通知到人", "somebody was told"),
         "case",
         reach,
-        (_CASE, Text(key="who", label=L("通知对象", "whom"), required="intake"), _CHANNEL, _REACHED),
+        (
+            _CASE,
+            Text(key="who", label=L("通知对象", "whom"), required="intake"),
+            _CHANNEL,
+            _REACHED,
+        ),
         WORKERS,
         words=("通知到",),
     ),

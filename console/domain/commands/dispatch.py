@@ -53,8 +53,10 @@ def _line(situation: Situation) -> Line:
         return next(iter(lines.values()))
     line = lines.get(wanted) or _named(tuple(lines.values()), wanted)
     if line is None:
-        message = M("Which product line?") if not wanted else M(
-            "There is no product line “{line}”.", line=wanted
+        message = (
+            M("Which product line?")
+            if not wanted
+            else M("There is no product line “{line}”.", line=wanted)
         )
         raise RefusedError("line", message, _choices(tuple(lines.values())))
     return line
@@ -78,12 +80,17 @@ def _choices(choices: tuple[Any, ...]) -> Any:
 def assign(situation: Situation) -> Iterable[Draft]:
     case = situation.case
     if not case.category:
-        raise RefusedError("classify", M("This case is not classified yet."), M("Classify it first."))
+        raise RefusedError(
+            "classify", M("This case is not classified yet."), M("Classify it first.")
+        )
     missing = missing_fields(case.rules, {**case.attributes, **situation.values}, "dispatch")
     if missing:
         raise RefusedError(
             "dispatch",
-            M("not ready to dispatch. Missing: {missing}", missing=listed(labels_of(case, missing))),
+            M(
+                "not ready to dispatch. Missing: {missing}",
+                missing=listed(labels_of(case, missing)),
+            ),
             M("Fill these fields in first."),
             "000 III.3.1.3",
         )
@@ -188,7 +195,9 @@ def promise(situation: Situation) -> Iterable[Draft]:
 
 
 def _open_promise(case: Case) -> bool:
-    return any(c.timer.length.unit == "promise" and c.timer.concern == "promise" for c in case.running())
+    return any(
+        c.timer.length.unit == "promise" and c.timer.concern == "promise" for c in case.running()
+    )
 
 
 _CASE = Text(key="case", label=L("工单", "case"), required="intake")
@@ -242,8 +251,24 @@ COMMANDS = (
         FRONT,
         words=("代管",),
     ),
-    Command("acknowledge", L("接单确认", "acknowledge"), "case", acknowledge, (_CASE,), WORKERS, words=("接单",)),
-    Command("start_work", L("开始处理", "start work"), "case", start_work, (_CASE,), WORKERS, words=("开始",)),
+    Command(
+        "acknowledge",
+        L("接单确认", "acknowledge"),
+        "case",
+        acknowledge,
+        (_CASE,),
+        WORKERS,
+        words=("接单",),
+    ),
+    Command(
+        "start_work",
+        L("开始处理", "start work"),
+        "case",
+        start_work,
+        (_CASE,),
+        WORKERS,
+        words=("开始",),
+    ),
     Command(
         "promise",
         L("承诺", "promise"),

@@ -113,7 +113,11 @@ def advise_complaint(situation: Situation) -> Iterable[Draft]:
 
 def missing_fields(rules: RuleSet, attributes: Mapping[str, Any], phase: str) -> list[str]:
     """The fields that must have a value before the end of a phase and have none."""
-    phases = {"intake": ("intake",), "dispatch": ("intake", "dispatch"), "close": ("intake", "dispatch", "close")}
+    phases = {
+        "intake": ("intake",),
+        "dispatch": ("intake", "dispatch"),
+        "close": ("intake", "dispatch", "close"),
+    }
     missing = []
     for key, field in rules.fields.items():
         if field.required not in phases[phase] or field.retired:
@@ -163,7 +167,15 @@ COMMANDS = (
         open_fields=True,
         words=("填写", "set"),
     ),
-    Command("join_call", L("并入工单", "join to a case"), "case", join_call, (_CASE, _CALL), FRONT, words=("并入",)),
+    Command(
+        "join_call",
+        L("并入工单", "join to a case"),
+        "case",
+        join_call,
+        (_CASE, _CALL),
+        FRONT,
+        words=("并入",),
+    ),
     Command(
         "save_contact",
         L("保存联系人", "save the contact"),

@@ -1,0 +1,192 @@
+"""The full-screen front door: one seat on one desk."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # Chinese input methods need it
+
+from textual.app import App, ScreenStackError
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from console.desk import Desk, Outcome, Who
+from console.domain.refusal import Refusal, RefusedError
+from console.domain.words import M
+from console.screens import keymap
+from console.desk.drafting import Drafting
+from console.screens.feed import Changes, Feed
+from console.speech import Speech
+from console.widgets.theme import THEMES
+
+Done = Callable[[Outcome], None]
+
+
+class SeatApp(App[int]):
+    """One operator at one seat.
+
+    Screens ask the desk through `desk`, write through `act`, speak through `speech`, and
+    hear of changes by their own `heard(changes)`.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = "screens/console.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "nothing", show=False),
+        Binding("ctrl+q", "nothing", show=False),
+        Binding("ctrl+z", "nothing", show=False),
+    ]
+
+    def __init__(
+        self,
+        desk: Desk,
+        person: str,
+        lang: str,
+        *,
+        seat: str = "",
+        keys: keymap.Keymap | None = None,
+        sign_on: bool = False,
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.who = Who(person, seat)
+        self.speech = self._speech(lang)
+        self.keys = keys or keymap.load(desk.store.directory)
+        self.feed = Feed(desk, self._heard)
+        self.drafting = Drafting(desk.store.directory, desk.now)
+        self._sign_on = sign_on
+        self._busy: set[asyncio.Task[None]] = set()
+
+    def _speech(self, lang: str) -> Speech:
+        return Speech(lang, self.desk.config.zone, lambda key: self.desk.directory.name(key))
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        from console.screens.seat import SeatScreen  # noqa: PLC0415 - after the loop runs
+
+        self.push_screen(SeatScreen())
+        self.feed.start()
+        if self._sign_on:
+            self.ask_who()
+        self.call_after_refresh(_settle_memory)
+
+    def ask_who(self) -> None:
+        """Show the sign-on screen: the seat belongs to nobody until somebody signs on."""
+        from console.screens.sign_on import SignOnScreen  # noqa: PLC0415
+
+        self.push_screen(SignOnScreen())
+
+    # --- acting
+
+    def act(
+        self,
+        command: str,
+        typed: Mapping[str, Any],
+        done: Done | None = None,
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """Carry out a command off the screen's loop, then call `done` or `refused` on it.
+
+        Without a `refused`, the refusal is shown on the current screen's message line.
+        """
+        task = asyncio.create_task(self._act(command, dict(typed), done, refused))
+        self._busy.add(task)
+        task.add_done_callback(self._busy.discard)
+
+    async def _act(
+        self,
+        command: str,
+        typed: dict[str, Any],
+        done: Done | None,
+        refused: Callable[[Refusal], None] | None,
+    ) -> None:
+        from console.store.errors import StoreError  # noqa: PLC0415
+
+        try:
+            outcome = await asyncio.to_thread(self.desk.do, command, typed, self.who)
+        except RefusedError as error:
+            (refused or self.show_refusal)(error.refusal)
+            return
+        except StoreError as error:
+            self.tell(M("{what} {remedy}", what=error.message, remedy=error.remedy), "error")
+            return
+        self.feed.look()
+        if done is not None:
+            done(outcome)
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """A refusal in one line: what, by which clause, what to do instead."""
+        source = refusal.clause or refusal.rule
+        words = M("{message} [{source}] → {remedy}", message=refusal.message, source=source, remedy=refusal.remedy)
+        self.tell(words if refusal.remedy else M("{message} [{source}]", message=refusal.message, source=source), "refused")
+
+    def tell(self, words: Any, kind: str = "done") -> None:
+        """Show a sentence on the current screen's message line. `kind`: done, refused, error."""
+        show = getattr(self.screen, "tell", None)
+        if show is not None:
+            show(self.speech.say(words), kind)
+
+    # --- hearing
+
+    def _heard(self, changes: Changes) -> None:
+        try:
+            stack = list(self.screen_stack)
+        except ScreenStackError:
+            return
+        for screen in stack:
+            hear = getattr(screen, "heard", None)
+            if hear is not None:
+                hear(changes)
+
+    # --- language and looks
+
+    def speak(self, lang: str) -> None:
+        """Change the language of everything on every screen."""
+        self.speech = self._speech(lang)
+        for screen in self.screen_stack:
+            respeak = getattr(screen, "respeak", None)
+            if respeak is not None:
+                respeak()
+
+    def other_theme(self) -> None:
+        """The next of the seat's themes."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def become(self, person: str) -> None:
+        """Somebody else acts at this seat from now on."""
+        self.who = Who(person, self.who.seat)
+        for screen in self.screen_stack:
+            respeak = getattr(screen, "respeak", None)
+            if respeak is not None:
+                respeak()
+
+    def action_nothing(self) -> None:
+        """Swallow a key that would stop or suspend the seat: F12 leaves."""
+        self.tell(M("To leave, press {key}.", key=keymap.shown(self.keys["seat"]["quit"])))
+
+    def leave(self) -> None:
+        """Close the seat. Drafts are kept."""
+        self.feed.stop()
+        self.drafting.close()
+        self.exit(0)
+
+
+def seat_of(screen: Screen[Any]) -> SeatApp:
+    """The seat a screen belongs to."""
+    app = screen.app
+    assert isinstance(app, SeatApp)
+    return app
+
+
+def _settle_memory() -> None:
+    """After the first paint: collect once, then leave what is loaded out of every later
+    collection (long pauses while scrolling come from those)."""
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,91 @@
+"""`console` and `console seat`: open the full-screen seat."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from console.cli.context import Context
+from console.cli.output import DONE
+from console.config import language
+from console.domain.words import M, Message
+
+if TYPE_CHECKING:
+    from console.app import SeatApp
+
+LEAST_COLUMNS, LEAST_LINES = 60, 16
+
+
+def run(context: Context, options: argparse.Namespace) -> int:
+    from console import installation  # noqa: PLC0415 - nothing else is needed on most starts
+
+    if not installation.is_installed(context.directory):
+        installation.install(context.directory)
+    if not len(context.desk.directory):
+        from console.cli.init import first_supervisor  # noqa: PLC0415
+
+        first_supervisor(context)
+    return open_seat(context)
+
+
+def open_seat(context: Context) -> int:
+    """Open the seat in this terminal; 2 with a sentence when it cannot be."""
+    unusable = terminal_problem()
+    if unusable is not None:
+        return context.output().unusable(*unusable)
+    _insist_on_utf8()
+    people = context.desk.people()
+    alone = context.person or (people[0].key if len(people) == 1 else "")
+    person = context.who.person if alone else ""
+    from console.app import SeatApp  # noqa: PLC0415 - Textual is most of the start
+
+    lang = language(context.lang, context.desk.config)
+    seat = os.environ.get("CONSOLE_SEAT", "")
+    app = SeatApp(context.desk, person, lang, seat=seat, sign_on=not person)
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    for hangup in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(hangup, _leave(app))
+    return app.run(mouse=False) or DONE
+
+
+def terminal_problem() -> tuple[Message, Message] | None:
+    """Why no seat can be shown here, and what to do; None when one can."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return (
+            M("The seat needs a terminal."),
+            M("Start it in a terminal, or use `console do` and `console show` in scripts."),
+        )
+    columns, lines = os.get_terminal_size()
+    if columns < LEAST_COLUMNS or lines < LEAST_LINES:
+        return (
+            M(
+                "This terminal is {columns}×{lines}; the seat needs {least_columns}×{least_lines}.",
+                columns=columns,
+                lines=lines,
+                least_columns=LEAST_COLUMNS,
+                least_lines=LEAST_LINES,
+            ),
+            M("Enlarge the window; 80×24 or more reads best."),
+        )
+    return None
+
+
+def _insist_on_utf8() -> None:
+    """Start again with UTF-8 where the locale would garble Chinese."""
+    if sys.stdout.encoding.lower() != "utf-8" and not sys.flags.utf8_mode:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, "-m", "console", *sys.argv[1:]])
+
+
+def _leave(app: SeatApp) -> Callable[[int, FrameType | None], None]:
+    """What a hang-up does: the drafts are written and the process ends."""
+
+    def handler(_signal: int, _frame: FrameType | None) -> None:
+        app.call_later(app.leave)
+
+    return handler

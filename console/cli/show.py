@@ -1,0 +1,332 @@
+"""`console show`: read the board, a case, calls, timers, notices, people."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from console.cli.context import Context
+from console.cli.output import DONE, UNUSABLE, Output
+from console.desk.ledger import STATE_LABELS, label_of
+from console.domain.call import Call
+from console.domain.case import ROLES, Case
+from console.domain.clock import Clock
+from console.domain.gates import open_gates
+from console.domain.moments import iso
+from console.domain.refusal import RefusedError
+from console.domain.states import STATES
+from console.domain.words import Instant, L, M, Named
+
+ROLE_NAMES = {
+    "owner": L("首问责任人", "owner"),
+    "assignee": L("处理人", "assignee"),
+    "tracker": L("跟踪人", "tracker"),
+    "custodian": L("代管人", "custodian"),
+}
+
+
+def run(context: Context, options: argparse.Namespace) -> int:
+    return _VIEWS[options.what](context, options.key or "")
+
+
+def _board(context: Context, _key: str) -> int:
+    output, desk, now = context.output(), context.desk, context.moment
+    rows = sorted(
+        desk.board(), key=lambda r: min((c.due for c in r.clocks if c.due), default=2**62)
+    )
+    if output.as_json:
+        output.data(rows)
+        return DONE
+    if not rows:
+        output.line(M("No open case."))
+    say = output.speech.say
+    for row in rows:
+        clocks = "  ".join(f"{clock.key} {_left(output, clock.due, now)}" for clock in row.clocks)
+        label = desk.rulebook.rules(row.line, row.division).category(row.category)
+        output.line(
+            f"{row.case}  {say(STATES[row.state])}  {say(label.label) if label else '–'}  "
+            f"{row.customer}  {say(Named(row.owner))}→{desk.directory.name(row.assignee) or '–'}  {clocks}"
+        )
+    return DONE
+
+
+def _left(output: Output, due: int | None, now: int) -> str:
+    if due is None:
+        return "·"
+    sign = "-" if due < now else ""
+    return sign + output.speech.length(due - now)
+
+
+def _case(context: Context, key: str) -> int:
+    output = context.output()
+    case = context.desk.case(number_of(key), context.at)
+    context.desk.directory.name("")
+    output = context.output()
+    if output.as_json:
+        output.data(case_data(context, case))
+        return DONE
+    _print_case(context, output, case)
+    return DONE
+
+
+def number_of(key: str) -> int:
+    """A case number from the command line. Raises RefusedError."""
+    if not key.isascii() or not key.isdigit():
+        raise RefusedError(
+            "case",
+            M("“{typed}” is not a case number.", typed=key),
+            M("A case number looks like 1042."),
+        )
+    return int(key)
+
+
+def case_data(context: Context, case: Case) -> dict[str, Any]:
+    """A case for programs: everything the case view shows."""
+    zone, now = context.desk.config.zone, context.moment
+    return {
+        "case": case.number,
+        "version": case.version,
+        "state": case.state,
+        **{name: case.attributes[name] for name in ("line", "category", "division", "cycle")},
+        **{role: case.attributes[role] for role in ROLES},
+        "opened_at": iso(case.opened_at, zone),
+        "calls": case.calls,
+        "values": {k: case.attributes[k] for k in case.rules.fields if k in case.attributes},
+        "timers": [clock_data(clock, now, zone) for clock in case.clocks],
+        "notices": case.notices,
+        "missing": {gate.key: missing for gate, missing in open_gates(case)},
+        "offered": context.desk.offered(case.number, context.who),
+        "facts": case.facts,
+    }
+
+
+def clock_data(clock: Clock, now: int, zone: str) -> dict[str, Any]:
+    """A clock for programs. `breached_by` counts seconds."""
+    done, needed = clock.progress()
+
+    def moment(at: int | None) -> str | None:
+        return None if at is None else iso(at, zone)
+
+    return {
+        "key": clock.key,
+        "rule": clock.timer.rule,
+        "clause": clock.timer.clause,
+        "level": clock.timer.level,
+        "state": clock.state(now),
+        "started": moment(clock.began),
+        "amber": moment(clock.amber),
+        "due": moment(clock.due),
+        "stopped": moment(clock.ended),
+        "breached_by": clock.breached_by(now),
+        "progress": f"{done}/{needed}",
+        "provisional": list(clock.provisional),
+        "cycle": clock.cycle,
+    }
+
+
+def _print_case(context: Context, output: Output, case: Case) -> None:
+    now, say = context.moment, output.speech.say
+    rules = case.rules
+    category = rules.category(case.category)
+    division = rules.division.label if rules.division else "–"
+    output.line(
+        f"{case.number}  {say(STATES[case.state])}  {say(rules.line.label) if case.line else '–'}  "
+        f"{say(category.label) if category else '–'}  {say(division)}"
+    )
+    if rules.division is not None and rules.division.via:
+        output.line(M("{division}: via technical support", division=rules.division.label), 2)
+    for role, label in ROLE_NAMES.items():
+        output.line(M("{role}: {person}", role=label, person=Named(case.attributes[role])), 2)
+    for key, field in rules.fields.items():
+        value = case.attributes.get(key)
+        if value not in (None, "", []):
+            output.line(
+                M(
+                    "{field}: {value}",
+                    field=field.label,
+                    value=field.format(value, output.speech.lang),
+                ),
+                2,
+            )
+    for clock in case.clocks:
+        output.line(_clock_line(clock, now), 2)
+    for row in case.notices:
+        person = output.speech.name(row.person) if row.person else "–"
+        output.line(
+            M(
+                "notice {notice}: {slot} ({person}) by {channel}: {state}",
+                notice=row.notice,
+                slot=row.slot,
+                person=person,
+                channel=row.channel,
+                state=row.state,
+            ),
+            2,
+        )
+    for gate, missing in open_gates(case):
+        parts = ", ".join(say(one) for one in missing)
+        output.line(M("before “{gate}”: {missing}", gate=gate.label, missing=parts), 2)
+    for fact in case.facts:
+        output.line(
+            M(
+                "{at}  {who}  {fact}",
+                at=Instant(fact.at),
+                who=Named(fact.actor),
+                fact=label_of(fact),
+            ),
+            2,
+        )
+
+
+def _clock_line(clock: Clock, now: int) -> Any:
+    state = STATE_LABELS[clock.state(now)]
+    due = Instant(clock.due) if clock.due is not None else "–"
+    return M(
+        "{rule} {label}: due {due}, {state}",
+        rule=clock.timer.rule,
+        label=clock.timer.label,
+        due=due,
+        state=state,
+    )
+
+
+def _call(context: Context, key: str) -> int:
+    call = context.desk.call(key)
+    output = context.output()
+    if output.as_json:
+        output.data({**call_data(call, output.speech.zone), "facts": call.facts})
+        return DONE
+    output.line(_call_line(call))
+    for fact in call.facts:
+        output.line(
+            M(
+                "{at}  {who}  {fact}",
+                at=Instant(fact.at),
+                who=Named(fact.actor),
+                fact=label_of(fact),
+            ),
+            2,
+        )
+    return DONE
+
+
+def call_data(call: Call, zone: str) -> dict[str, Any]:
+    """A call for programs."""
+    return {
+        "call": call.key,
+        "number": call.number,
+        "received": call.received,
+        "name": call.name,
+        "place": dict(call.place),
+        "did": call.did,
+        "state": call.state,
+        "reason": call.missed_reason,
+        "rang_at": iso(call.rang_at, zone),
+        "ended_at": None if call.ended_at is None else iso(call.ended_at, zone),
+        "answers": [{"at": iso(at, zone), "station": station} for at, station in call.answers],
+        "claimed_by": call.claimed_by,
+        "recording": call.recording,
+        "cases": list(call.cases),
+    }
+
+
+def _call_line(call: Call) -> Any:
+    state = call.state + (f" ({call.missed_reason})" if call.missed_reason else "")
+    return M(
+        "{key}  {at}  {number}  {name}  {state}",
+        key=call.key,
+        at=Instant(call.rang_at),
+        number=call.shown or call.received,
+        name=call.name,
+        state=state,
+    )
+
+
+def _calls(context: Context, _key: str) -> int:
+    output, calls = context.output(), context.desk.calls()
+    if output.as_json:
+        output.data([call_data(call, output.speech.zone) for call in calls])
+    else:
+        for call in calls:
+            output.line(_call_line(call))
+    return DONE
+
+
+def _timers(context: Context, _key: str) -> int:
+    desk, now = context.desk, context.moment
+    numbers = sorted(row.case for row in desk.board())
+    output = context.output()
+    found = [(n, clock) for n in numbers for clock in desk.case(n, context.at).running()]
+    found.sort(key=lambda pair: (pair[1].due is None, pair[1].due or 0))
+    if output.as_json:
+        output.data([{"case": n, **clock_data(c, now, output.speech.zone)} for n, c in found])
+    else:
+        for number, clock in found:
+            output.line(M("{case}  {clock}", case=number, clock=_clock_line(clock, now)))
+    return DONE
+
+
+def _customer(context: Context, key: str) -> int:
+    if not key:
+        return context.output().unusable(
+            M("Which number?"), M("Write `console show customer NUMBER`.")
+        )
+    from console.cli.find import show_found  # noqa: PLC0415
+
+    return show_found(context, key)
+
+
+def _notices(context: Context, _key: str) -> int:
+    desk = context.desk
+    output = context.output()
+    rows = [(r.case, row) for r in desk.board() for row in desk.case(r.case).notices]
+    if output.as_json:
+        output.data([{"case": number, "notice": row, "state": row.state} for number, row in rows])
+    else:
+        for number, row in rows:
+            output.line(
+                M(
+                    "{case}  {notice}  {slot} ({person})  {channel}  {state}",
+                    case=number,
+                    notice=row.notice,
+                    slot=row.slot,
+                    person=row.person or "–",
+                    channel=row.channel,
+                    state=row.state,
+                )
+            )
+    return DONE
+
+
+def _people(context: Context, _key: str) -> int:
+    output, people = context.output(), context.desk.people()
+    if output.as_json:
+        output.data(
+            [
+                {
+                    "person": p.key,
+                    "name": p.name,
+                    "roles": sorted(p.roles),
+                    "extension": p.extension,
+                    "active": p.active,
+                }
+                for p in people
+            ]
+        )
+    else:
+        output.table([(p.key, p.name, ",".join(sorted(p.roles)), p.extension) for p in people])
+    return DONE
+
+
+_VIEWS: dict[str, Callable[[Context, str], int]] = {
+    "board": _board,
+    "case": _case,
+    "call": _call,
+    "calls": _calls,
+    "timers": _timers,
+    "customer": _customer,
+    "notices": _notices,
+    "people": _people,
+}
+__all__ = ["UNUSABLE", "run"]

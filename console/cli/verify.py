@@ -1,0 +1,30 @@
+"""`console verify`: does everything stored follow from the journal?"""
+
+from __future__ import annotations
+
+import argparse
+
+from console.cli.context import Context
+from console.cli.output import DONE, REFUSED
+from console.desk.verification import verify
+from console.domain.words import M
+
+
+def run(context: Context, options: argparse.Namespace) -> int:
+    report = verify(context.desk)
+    output = context.output()
+    if output.as_json:
+        output.data(report)
+    else:
+        for problem in report.problems:
+            output.line(problem)
+        output.line(
+            M(
+                "{facts} facts, {cases} cases, {calls} calls checked.",
+                facts=report.facts,
+                cases=report.cases,
+                calls=report.calls,
+            )
+        )
+        output.line(M("Sound.") if not report.problems else M("Not sound."))
+    return REFUSED if report.problems else DONE

@@ -1,0 +1,155 @@
+"""What an installation edits: `console.toml` and `slots.toml` in its data directory."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from console.domain.moments import DEFAULT_ZONE
+from console.domain.words import M, Message
+
+FILE = "console.toml"
+SLOTS = "slots.toml"
+
+
+class ConfigError(Exception):
+    """A configuration file is missing or broken; `message` names file, line and column."""
+
+    def __init__(self, message: Message, remedy: Message) -> None:
+        super().__init__(message.text.format(**message.args))
+        self.message = message
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """An installation's settings, each with its default.
+
+    `lang` "" follows the reader's locale; `area_code` is prepended to local numbers;
+    `lines` are the product lines switched on.
+    """
+
+    name: str = ""
+    lang: str = ""
+    zone: str = DEFAULT_ZONE
+    area_code: str = ""
+    lines: tuple[str, ...] = ("power",)
+    slots: Mapping[str, str] = field(default_factory=dict)
+
+
+_KEYS: dict[str, type] = {"name": str, "lang": str, "zone": str, "area_code": str, "lines": list}
+
+
+def load(directory: Path) -> Config:
+    """The settings in a data directory. Raises ConfigError for a missing or broken file."""
+    path = directory / FILE
+    values = _read(path)
+    _check(path, values)
+    slots = _slots(directory / SLOTS)
+    if "lines" in values:
+        values["lines"] = tuple(values["lines"])
+    return Config(**values, slots=slots)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise ConfigError(
+            M("The configuration file {path} is missing.", path=str(path)),
+            M("Write it anew with `console init {directory}`.", directory=str(path.parent)),
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            M(
+                "The configuration file {path} cannot be read: {error}.",
+                path=str(path),
+                error=error,
+            ),
+            M("Save it as UTF-8 text that you may read."),
+        ) from None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            M("{path} is not valid: {error}.", path=str(path), error=str(error)),
+            M("Mend that line, then start again."),
+        ) from None
+
+
+def _check(path: Path, values: dict[str, Any]) -> None:
+    for key, value in values.items():
+        wanted = _KEYS.get(key)
+        if wanted is None:
+            known = ", ".join(_KEYS)
+            problem = M(
+                "{path}: “{key}” is not a setting; known are {known}.",
+                path=str(path),
+                key=key,
+                known=known,
+            )
+        elif not isinstance(value, wanted) or not all(
+            isinstance(one, str) for one in (value if isinstance(value, list) else ())
+        ):
+            problem = M("{path}: “{key}” has the wrong kind of value.", path=str(path), key=key)
+        else:
+            continue
+        raise ConfigError(_placed(path, key, problem), M("Mend that line, then start again."))
+    _check_zone(path, values.get("zone", DEFAULT_ZONE))
+
+
+def _check_zone(path: Path, zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        problem = M("{path}: there is no time zone “{zone}”.", path=str(path), zone=zone)
+        raise ConfigError(
+            _placed(path, "zone", problem), M("Write a name like Asia/Shanghai.")
+        ) from None
+
+
+def _placed(path: Path, key: str, problem: Message) -> Message:
+    """A problem with the line and column of the setting it is about."""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line.lstrip().startswith(key):
+            column = len(line) - len(line.lstrip()) + 1
+            return M(
+                "{problem} (line {line}, column {column})",
+                problem=problem,
+                line=number,
+                column=column,
+            )
+    return problem
+
+
+def _slots(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    values = _read(path).get("slots", {})
+    if not isinstance(values, dict) or not all(isinstance(one, str) for one in values.values()):
+        problem = M('{path}: [slots] lists slot = "person" pairs.', path=str(path))
+        raise ConfigError(_placed(path, "[slots]", problem), M("Mend that line, then start again."))
+    return values
+
+
+def data_directory(given: str | None) -> Path:
+    """Where the installation lives: --data, else $CONSOLE_DATA, else ./data."""
+    return Path(given or os.environ.get("CONSOLE_DATA") or "data").expanduser()
+
+
+def language(given: str | None, config: Config | None = None) -> str:
+    """The reader's language: asked for, else configured, else of the locale, else English."""
+    if given:
+        return "zh" if given.startswith("zh") else "en"
+    if config is not None and config.lang:
+        return "zh" if config.lang.startswith("zh") else "en"
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"

@@ -1,0 +1,186 @@
+"""The questions the desk answers: board, strip, case, why, find, follow, people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from console.config import Config
+from console.desk import ledger
+from console.desk.world import StoreWorld
+from console.domain.board import BoardRow, StripRow
+from console.domain.call import Call
+from console.domain.case import Case
+from console.domain.clockwork import Reckoner
+from console.domain.commands import COMMANDS, Command
+from console.domain.facts import Fact
+from console.domain.people import SYSTEM, Directory, Person
+from console.domain.refusal import RefusedError
+from console.domain.rulebook import Rulebook
+from console.domain.words import M
+from console.store.reading import Reading
+from console.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who acts, from which seat."""
+
+    person: str
+    seat: str = ""
+
+
+class Answers:
+    """The reading half of the desk; see `console.desk.Desk`."""
+
+    def __init__(
+        self,
+        store: Store,
+        rulebook: Rulebook,
+        reckoner: Reckoner,
+        config: Config,
+        now: Callable[[], int],
+    ) -> None:
+        self.store = store
+        self.rulebook = rulebook
+        self.reckoner = reckoner
+        self.config = config
+        self.now = now
+        self._directory: tuple[int, Directory] | None = None
+        self.problems: dict[str, str] = {}
+
+    # --- who and what
+
+    @property
+    def directory(self) -> Directory:
+        """Everybody, as of the last change to a person."""
+        return self.directory_of(self.store)
+
+    def directory_of(self, reading: Reading) -> Directory:
+        """Everybody, as one transaction sees them."""
+        version = reading.people_version()
+        if self._directory is None or self._directory[0] != version:
+            self._directory = (version, Directory(reading.people(), self.config.slots))
+        return self._directory[1]
+
+    def actor(self, who: Who, reading: Reading | None = None) -> Person:
+        """The acting person. Raises RefusedError for somebody unknown or gone."""
+        if who.person == SYSTEM.key:
+            return SYSTEM
+        directory = self.directory_of(reading or self.store)
+        person = directory.get(who.person) or directory.find(who.person)
+        if person is None or not person.active:
+            raise RefusedError(
+                "identity",
+                M("Nobody here is called “{who}”.", who=who.person),
+                M("Sign on as one of: {people}.", people=", ".join(p.key for p in self.people())),
+            )
+        return person
+
+    def people(self) -> list[Person]:
+        return self.store.people()
+
+    def command(self, name: str) -> Command:
+        """A command by its name. Raises RefusedError naming those there are."""
+        command = COMMANDS.get(name)
+        if command is None:
+            raise RefusedError(
+                "command",
+                M("There is no command “{name}”.", name=name),
+                M("`console do --list` shows all of them."),
+            )
+        return command
+
+    def world(self, reading: Reading, as_of: int | None = None) -> StoreWorld:
+        directory = self.directory_of(reading)
+        return StoreWorld(reading, self.rulebook, self.reckoner, directory, as_of)
+
+    # --- cases
+
+    def case(self, number: int, as_of: int | None = None) -> Case:
+        """A case folded from its facts, as they stood at `as_of` when given."""
+        if not self.store.case_exists(number):
+            raise RefusedError(
+                "case",
+                M("There is no case {number}.", number=number),
+                M("Look it up with `console find`."),
+            )
+        return self.world(self.store, as_of).case(number)
+
+    def why(self, number: int, timer: str = "", as_of: int | None = None) -> list[ledger.Ledger]:
+        """How each clock of a case came to show what it shows, line by line."""
+        now = self.now() if as_of is None else as_of
+        return ledger.why(self.case(number, as_of), timer, now)
+
+    def board(self) -> list[BoardRow]:
+        """Every open case, unsorted."""
+        return self.store.board()
+
+    def board_row(self, number: int) -> BoardRow | None:
+        return self.store.board_row(number)
+
+    # --- calls
+
+    def strip(self, lang: str = "zh") -> list[StripRow]:
+        """What the call strip shows, oldest first."""
+        return [self._strip_row(call, lang) for call in self.store.strip()]
+
+    def _strip_row(self, call: Call, lang: str) -> StripRow:
+        total, opened, newest, owner = (
+            self.store.case_counts(call.number) if call.number else (0, 0, 0, "")
+        )
+        caller = (self.store.caller_name(call.number) if call.number else "") or call.name
+        return StripRow(
+            call=call.key,
+            number=call.shown or call.received,
+            place=call.place.get(lang, ""),
+            caller=caller,
+            state=call.state,
+            since=call.since,
+            history=total,
+            open_cases=opened,
+            open_case=newest,
+            owner=owner,
+            claimed_by=call.claimed_by,
+            stations=call.stations,
+        )
+
+    def call(self, key: str) -> Call:
+        """A call with its facts. Raises RefusedError when there is none."""
+        return self.world(self.store).known_call(key)
+
+    def calls(self, limit: int = 100) -> list[Call]:
+        """The latest calls, newest first."""
+        return self.store.recent_calls(limit)
+
+    # --- searching and following
+
+    def find(self, text: str, limit: int = 50) -> tuple[list[dict[str, object]], list[Call]]:
+        """Cases and calls by case number, end of a phone number, or customer name."""
+        from console.domain.numbers import match_keys, understand  # noqa: PLC0415 - costs 20-40 ms
+
+        wanted = text.strip()[:100]
+        if not wanted:
+            return [], []
+        cases = self.store.cases_like(wanted, limit)
+        calls = self.store.calls_like(wanted, limit)
+        for key in match_keys(understand(wanted)):
+            if key != wanted and not cases and not calls:
+                cases, calls = self.store.cases_like(key, limit), self.store.calls_like(key, limit)
+        return cases, calls
+
+    def pulse(self) -> int:
+        """A number that changes when another connection has committed; cheap to ask."""
+        return self.store.data_version()
+
+    def last_seq(self) -> int:
+        """The sequence number of the last fact."""
+        return self.store.last_seq()
+
+    def changes(self, since: int) -> tuple[int, set[str]]:
+        """The last sequence number and the subjects with facts after `since`."""
+        return self.store.changed_since(since)
+
+    def follow(self, since: int, limit: int = 1000) -> list[Fact]:
+        """The journal's tail after a sequence number."""
+        return self.store.follow(since, limit)

@@ -1,0 +1,69 @@
+"""From what was typed to what a command takes. A problem names the field and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from console.domain.commands import Command
+from console.domain.fields import DateTime, Field, FieldProblemError
+from console.domain.moments import parse_moment
+from console.domain.refusal import RefusedError
+from console.domain.rulebook import RuleSet
+from console.domain.words import M
+
+
+def parse(
+    command: Command, typed: Mapping[str, Any], rules: RuleSet, now: int, zone: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The command's parameters and the values for fields of the case.
+
+    Raises RefusedError naming the first field that cannot be used and what may be written.
+    """
+    args: dict[str, Any] = {}
+    values: dict[str, Any] = {}
+    for key, value in typed.items():
+        param = command.param(key)
+        if param is not None:
+            if value not in (None, ""):
+                args[key] = _one(param, value, now, zone)
+            continue
+        field = rules.fields.get(key) if command.open_fields else None
+        if field is None:
+            raise _unknown(command, key, rules)
+        values[key] = _one(field, value, now, zone)
+    for param in command.params:
+        if param.required and param.key not in args:
+            raise RefusedError(
+                command.name,
+                M("{command} needs {field}.", command=command.label, field=param.label),
+                M("Add {field}=….", field=param.key),
+            )
+    return args, values
+
+
+def _one(field: Field, value: Any, now: int, zone: str) -> Any:
+    if isinstance(field, DateTime) and isinstance(value, str):
+        try:
+            value = parse_moment(value, now, zone)
+        except ValueError:
+            message = M("{label} cannot be “{typed}”.", label=field.label, typed=value)
+            raise RefusedError(
+                field.key, message, M("Write 09:45, 2026-03-10 09:45 or +30m.")
+            ) from None
+    try:
+        return field.parse(value)
+    except FieldProblemError as problem:
+        remedy = field.help or M("Correct this field; the others are kept.")
+        raise RefusedError(field.key, problem.message, remedy, field.clause) from None
+
+
+def _unknown(command: Command, key: str, rules: RuleSet) -> RefusedError:
+    known = [param.key for param in command.params]
+    if command.open_fields:
+        known += list(rules.fields)
+    return RefusedError(
+        command.name,
+        M("{command} has no field “{field}”.", command=command.label, field=key),
+        M("Known fields: {known}.", known=", ".join(known)),
+    )

@@ -1,0 +1,247 @@
+"""The desk: every command and every question of every front door goes through here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from console.desk import previews
+from console.desk.answers import Answers, Who
+from console.desk.arguments import parse
+from console.desk.outcome import Outcome, Preview
+from console.desk.world import StoreWorld
+from console.domain.call_events import CallEvent
+from console.domain.case import Case
+from console.domain.commands import COMMANDS, Command, Situation
+from console.domain.commands.calls import ended, missed
+from console.domain.decision import Decision, Stamp, decide, settle
+from console.domain.facts import Draft
+from console.domain.people import SYSTEM, Person
+from console.domain.refusal import RefusedError
+from console.domain.words import M
+from console.store.reading import Reading
+from console.store.writing import Writing
+
+
+class Desk(Answers):
+    """The one door to the facts of one store.
+
+    `now` gives the real instant (UTC seconds). All writing methods raise RefusedError when
+    the rules do not allow something and StoreError when it could not be written; in both
+    cases nothing was.
+    """
+
+    def do(self, name: str, typed: Mapping[str, Any], who: Who, at: int | None = None) -> Outcome:
+        """Carry out a command.
+
+        `typed` holds the command's fields as typed or already parsed, and optionally
+        `version`, the case's version its author saw. `at` is the instant the command is
+        about when it is entered late.
+        """
+        command = self.command(name)
+        recorded = self.now()
+        with self.store.writing() as tx:
+            world = self.world(tx)
+            situation, stamp = self._situation(command, typed, who, at, recorded, tx, world)
+            decision = decide(command, situation, stamp)
+            self._write(tx, decision)
+        return _outcome(decision, situation)
+
+    def preview(
+        self, name: str, typed: Mapping[str, Any], who: Who, at: int | None = None
+    ) -> Preview:
+        """What the command would do: the same fold, nothing appended."""
+        command = self.command(name)
+        recorded = self.now()
+        world = self.world(self.store)
+        try:
+            situation, stamp = self._situation(command, typed, who, at, recorded, self.store, world)
+            before = previews.snapshot(situation.about_case)
+            decision = decide(command, situation, stamp)
+        except RefusedError as refused:
+            return Preview(refusal=refused.refusal)
+        return previews.compare(before, decision)
+
+    def offered(self, number: int, who: Who) -> list[str]:
+        """The commands on a case that this person's roles and the rules allow at all."""
+        from console.domain.decision import permit  # noqa: PLC0415 - reads better beside use
+
+        case = self.case(number)
+        names = []
+        for command in COMMANDS.values():
+            if command.about != "case":
+                continue
+            situation = Situation(
+                self.actor(who), who.seat, self.now(), {}, {}, self.world(self.store), case
+            )
+            try:
+                permit(command, situation)
+            except RefusedError:
+                continue
+            if command.name in ("settle", "compensate", "close") and not _may_close(
+                case, situation
+            ):
+                continue
+            names.append(command.name)
+        return names
+
+    def report(self, event: CallEvent) -> Outcome:
+        """Take down what a telephone line says. Repeated reports of one thing are ignored."""
+        recorded = self.now()
+        with self.store.writing() as tx:
+            world = self.world(tx)
+            drafts = self._reported(world, event)
+            actor = Person(f"line:{event.body.get('exchange', '') or 'telephone'}", "line")
+            stamp = Stamp(actor, "", event.at, recorded, tx.head()[0] + 1)
+            decision = settle(drafts, world, stamp)
+            self._write(tx, decision)
+        return Outcome(tuple(decision.facts), call=event.call)
+
+    def _reported(self, world: StoreWorld, event: CallEvent) -> list[Draft]:
+        call = world.call(event.call)
+        over = call.state in ("missed", "ended")
+        if over and event.kind not in ("call_recording",):
+            return []
+        if event.kind in ("call_rang", "call_dialled") and call.version:
+            return []
+        if event.kind == "call_ended":
+            return list(ended(call, str(event.body.get("cause", "")), event.at))
+        if event.kind == "call_missed":
+            return list(missed(call, str(event.body.get("reason", "")), event.at))
+        return [Draft(call.subject, event.kind, dict(event.body), event.at)]
+
+    def _situation(
+        self,
+        command: Command,
+        typed: Mapping[str, Any],
+        who: Who,
+        at: int | None,
+        recorded: int,
+        reading: Reading,
+        world: StoreWorld,
+    ) -> tuple[Situation, Stamp]:
+        typed = dict(typed)
+        seen = typed.pop("version", None)
+        moment = recorded if at is None else at
+        case = self._case_of(command, typed, world)
+        call = world.known_call(str(typed["call"])) if _names_a_call(command, typed) else None
+        if case is not None and seen is not None:
+            _check_version(case, int(seen), self)
+        rules = self._rules(command, typed, case)
+        args, values = parse(command, typed, rules, moment, self.config.zone)
+        actor = self.actor(who, reading)
+        situation = Situation(actor, who.seat, moment, args, values, world, case, call)
+        return situation, Stamp(actor, who.seat, moment, recorded, reading.last_seq() + 1)
+
+    def _case_of(self, command: Command, typed: dict[str, Any], world: StoreWorld) -> Case | None:
+        if command.about == "new" or "case" not in typed:
+            return None
+        text = str(typed["case"]).strip().lstrip("#")
+        if not text.isascii() or not text.isdigit() or len(text) > 12:
+            raise RefusedError(
+                "case",
+                M("“{typed}” is not a case number.", typed=text),
+                M("A case number looks like 1042."),
+            )
+        if not world.store.case_exists(int(text)):
+            raise RefusedError(
+                "case",
+                M("There is no case {number}.", number=int(text)),
+                M("Look it up with `console find`."),
+            )
+        return world.case(int(text))
+
+    def _rules(self, command: Command, typed: Mapping[str, Any], case: Case | None) -> Any:
+        """The fields a command may carry: those of the line it names, or of the case."""
+        line = str(typed.get("line") or (case.line if case else ""))
+        if not line and command.name == "classify" and len(self.rulebook.lines) == 1:
+            line = next(iter(self.rulebook.lines))
+        division = str(typed.get("division") or (case.division if case else ""))
+        return self.rulebook.rules(line, division)
+
+    def _write(self, tx: Writing, decision: Decision) -> None:
+        if not decision.facts:
+            return
+        tx.append(decision.facts, tx.head()[1])
+        for case in decision.cases.values():
+            first = decision.facts[0].seq
+            changed = {
+                key
+                for fact in case.facts
+                if fact.seq >= first
+                for key in fact.body.get("values", ())
+            }
+            tx.put_case(case, changed)
+        for call in decision.calls.values():
+            tx.put_call(call)
+        for fact in decision.facts:
+            if fact.kind in ("person_added", "person_changed"):
+                self._put_person(tx, fact.subject.partition(":")[2], fact.body, fact.seq)
+
+    def _put_person(self, tx: Writing, key: str, body: Mapping[str, Any], seq: int) -> None:
+        known = next((p for p in tx.people() if p.key == key), Person(key, key))
+        tx.put_person(person_after(known, body), seq)
+
+
+def person_after(person: Person, body: Mapping[str, Any]) -> Person:
+    """A person after a fact about them."""
+    return Person(
+        key=person.key,
+        name=body.get("name", person.name),
+        roles=frozenset(body.get("roles", person.roles)),
+        phone=body.get("phone", person.phone),
+        extension=body.get("extension", person.extension),
+        active=body.get("active", person.active),
+    )
+
+
+def _names_a_call(command: Command, typed: Mapping[str, Any]) -> bool:
+    return command.name != "ring" and bool(typed.get("call"))
+
+
+def _outcome(decision: Decision, situation: Situation) -> Outcome:
+    case = next(iter(decision.cases.values()), situation.about_case)
+    call = next(iter(decision.calls.values()), situation.about_call)
+    return Outcome(
+        tuple(decision.facts),
+        case.number if case else 0,
+        call.key if call else "",
+        case.version if case else 0,
+    )
+
+
+def _check_version(case: Case, seen: int, desk: Desk) -> None:
+    """Refuse a write whose author has not seen what other people wrote meanwhile. What the
+    telephone line or the console itself added does not make a screen stale."""
+    newer = [f for f in case.facts if f.seq > seen and not _by_machine(f.actor)]
+    if not newer:
+        return
+    last = newer[-1]
+    raise RefusedError(
+        "version",
+        M(
+            "You saw version {seen} of case {number}; {who} has made it version {now} since.",
+            seen=seen,
+            number=case.number,
+            who=desk.directory.name(last.actor),
+            now=case.version,
+        ),
+        M("Look at the change, then repeat the step. What you typed is kept."),
+    )
+
+
+def _by_machine(actor: str) -> bool:
+    return actor == SYSTEM.key or actor.startswith("line:")
+
+
+def _may_close(case: Case, situation: Situation) -> bool:
+    category = case.rules.category(case.category)
+    if category is not None and category.settled_by is not None:
+        return situation.actor.has(*category.settled_by)
+    return True
+
+
+def real_time() -> int:
+    """The machine's clock: whole UTC seconds."""
+    return int(time.time())

@@ -1,0 +1,78 @@
+"""What a decision may look up, read from the store of one transaction."""
+
+from __future__ import annotations
+
+from console.domain import call as calls
+from console.domain import case as cases
+from console.domain.call import Call
+from console.domain.case import Case
+from console.domain.clockwork import Reckoner
+from console.domain.facts import Fact
+from console.domain.people import Directory
+from console.domain.refusal import RefusedError
+from console.domain.rulebook import Rulebook
+from console.domain.words import M
+from console.store.reading import Reading
+
+
+class StoreWorld:
+    """Cases and calls by key, each folded once. See `console.domain.commands.World`."""
+
+    def __init__(
+        self,
+        store: Reading,
+        rulebook: Rulebook,
+        reckoner: Reckoner,
+        directory: Directory,
+        as_of: int | None = None,
+    ) -> None:
+        self.store = store
+        self.rulebook = rulebook
+        self.reckoner = reckoner
+        self.directory = directory
+        self._as_of = as_of
+        self._cases: dict[int, Case] = {}
+        self._calls: dict[str, Call] = {}
+
+    def case(self, number: int) -> Case:
+        found = self._cases.get(number)
+        if found is None:
+            facts = self._facts(f"case:{number}")
+            if not facts and number != self.store.next_case():
+                raise RefusedError(
+                    "case",
+                    M("There is no case {number}.", number=number),
+                    M("Look it up with `console find`."),
+                )
+            found = cases.fold(number, facts, self.rulebook, self.reckoner)
+            self._cases[number] = found
+        return found
+
+    def call(self, key: str) -> Call:
+        found = self._calls.get(key)
+        if found is None:
+            found = self._calls[key] = calls.fold(key, self._facts(f"call:{key}"))
+        return found
+
+    def known_call(self, key: str) -> Call:
+        """A call that exists. Raises RefusedError."""
+        call = self.call(key)
+        if not call.version:
+            raise RefusedError(
+                "call",
+                M("There is no call “{key}”.", key=key),
+                M("See `console show calls` for the calls there are."),
+            )
+        return call
+
+    def next_case(self) -> int:
+        return self.store.next_case()
+
+    def new_call(self) -> str:
+        return f"c{self.store.last_seq() + 1}"
+
+    def _facts(self, subject: str) -> list[Fact]:
+        facts = self.store.load(subject)
+        if self._as_of is None:
+            return facts
+        return [fact for fact in facts if fact.at <= self._as_of]

@@ -1,0 +1,237 @@
+"""The seat: calls as they ring, the board of open cases, the selected case, one bar.
+
+Everything else opens over it and returns to it. It learns of changes from the feed, asks
+the desk for the rows that changed, and repaints those.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+from console.app import seat_of
+from console.domain.board import BoardRow, StripRow
+from console.domain.words import M
+from console.screens import detail, words
+from console.screens.board_filters import FILTERS
+from console.screens.feed import Changes
+from console.screens.seat_actions import SeatActions
+from console.widgets.board import Board
+from console.widgets.command_bar import CommandBar
+from console.widgets.countdown import NEVER, state_of
+from console.widgets.headline import Headline, Part
+from console.widgets.hints import Hints
+from console.widgets.strip import CallStrip
+from console.widgets.titlebar import Title, TitleBar
+
+
+class SeatScreen(SeatActions, Screen[None]):
+    """The screen an operator works at all day."""
+
+    AUTO_FOCUS = "Board"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self) -> None:
+        super().__init__(id="seat")
+        self.filter = len(FILTERS) - 1
+        self.rows: dict[int, BoardRow] = {}
+        self._rung: set[str] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def compose(self) -> ComposeResult:
+        app = seat_of(self)
+        now, speech = app.desk.now(), app.speech
+        labels, units = words.SpokenLabels(app.desk, speech), words.units(speech)
+        yield TitleBar(words.title_words(speech), now, lambda at: app.speech.time_of_day(at)[:5])
+        yield Headline(id="calls")
+        yield CallStrip(labels, words.strip_words(speech), now, units=units)
+        yield Headline(id="tabs")
+        yield Board(labels, now, units=units)
+        yield Headline(id="case")
+        yield Static("", id="detail", markup=False)
+        yield Static("", id="message", markup=False)
+        yield CommandBar()
+        yield Hints()
+
+    def on_mount(self) -> None:
+        app = seat_of(self)
+        for action, keys in app.keys["seat"].items():
+            self._bindings.bind(keys, f"do('{action}')", show=False)
+        self.board = self.query_one(Board)
+        self.strip = self.query_one(CallStrip)
+        self.bar = self.query_one(CommandBar)
+        self.title_bar = self.query_one(TitleBar)
+        self.message = self.query_one("#message", Static)
+        self.message.display = False
+        self.rows = {row.case: row for row in app.desk.board()}
+        self.show_strip()
+        self.show_board()
+        self.show_hints()
+        self._tick()
+
+    def on_unmount(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+    # --- what is shown
+
+    def show_board(self) -> None:
+        """All rows of the chosen tab."""
+        app = seat_of(self)
+        shows, me = FILTERS[self.filter].shows, app.who.person
+        self.board.empty_text = app.speech.say(M("No open case here."))
+        self.board.update_rows(row for row in self.rows.values() if shows(row, me))
+        self.show_tabs()
+        self.show_detail()
+
+    def show_tabs(self) -> None:
+        app = seat_of(self)
+        parts = [Part(app.speech.say(M("Cases")))]
+        for number, tab in enumerate(FILTERS, 1):
+            count = sum(tab.shows(row, app.who.person) for row in self.rows.values())
+            label = app.speech.say(tab.label)
+            parts.append(Part(f"{number} {label} {count}", number - 1 == self.filter))
+        self.query_one("#tabs", Headline).show(parts)
+        self.show_title()
+
+    def show_strip(self) -> None:
+        """The calls, with a bell for one that rings for the first time."""
+        app = seat_of(self)
+        rows = app.desk.strip(app.speech.lang)
+        ringing = {row.call for row in rows if row.state in ("ringing", "queued")}
+        if ringing - self._rung:
+            app.bell()
+        self._rung = ringing
+        self.strip.display = bool(rows)
+        self.strip.update_rows(rows)
+        title = app.speech.say(M("Calls") if rows else M("No calls"))
+        self.query_one("#calls", Headline).show([Part(title)])
+        self.show_title()
+
+    def show_title(self) -> None:
+        app = seat_of(self)
+        now = app.desk.now()
+        calls: tuple[StripRow, ...] = self.strip.rows
+        missed = sum(row.state == "missed" for row in calls)
+        self.title_bar.show(
+            Title(
+                person=app.speech.name(app.who.person),
+                owned=sum(row.owner == app.who.person for row in self.rows.values()),
+                breached=sum(_is_breached(row, now) for row in self.rows.values()),
+                calls=len(calls) - missed,
+                missed=missed,
+                seat=app.who.seat,
+                banner=self._banner(),
+            )
+        )
+
+    def _banner(self) -> str:
+        app = seat_of(self)
+        if not app.desk.problems:
+            return ""
+        names = ", ".join(sorted(app.desk.problems))
+        return app.speech.say(M("left out: {names}", names=names))
+
+    def show_detail(self) -> None:
+        """The selected case in a few lines."""
+        app = seat_of(self)
+        number = self.board.case
+        headline, text = "", ""
+        if number:
+            case = app.desk.case(number)
+            headline = str(number)
+            text = detail.summary(case, app.speech, app.desk.now())
+        self.query_one("#case", Headline).show([Part(headline)] if headline else [])
+        self.query_one("#detail", Static).update(text)
+
+    def show_hints(self) -> None:
+        self.query_one(Hints).show(self.hints())
+
+    def tell(self, text: str, kind: str) -> None:
+        """A sentence above the hints; the next key that acts replaces it."""
+        self.message.set_classes(kind)
+        self.message.update(text)
+        self.message.display = bool(text)
+
+    def respeak(self) -> None:
+        """Everything again, in the language the app speaks now."""
+        app = seat_of(self)
+        speech = app.speech
+        labels, units = words.SpokenLabels(app.desk, speech), words.units(speech)
+        self.board.speak(labels, units)
+        self.strip.speak(labels, words.strip_words(speech), units)
+        self.title_bar.speak(words.title_words(speech))
+        self.tell("", "done")
+        self.show_strip()
+        self.show_board()
+        self.show_hints()
+
+    # --- what happens
+
+    def heard(self, changes: Changes) -> None:
+        """Facts were added: fetch and repaint only what they touch."""
+        app = seat_of(self)
+        if changes.people:
+            self.respeak()
+        if changes.cases:
+            self._patch({number: app.desk.board_row(number) for number in changes.cases})
+        if changes.calls or changes.cases:
+            self.show_strip()
+        self._schedule()
+
+    def _patch(self, changed: dict[int, BoardRow | None]) -> None:
+        app = seat_of(self)
+        shows, me = FILTERS[self.filter].shows, app.who.person
+        for number, row in changed.items():
+            if row is None:
+                self.rows.pop(number, None)
+            else:
+                self.rows[number] = row
+        self.board.patch(
+            {n: row if row is not None and shows(row, me) else None for n, row in changed.items()}
+        )
+        self.show_tabs()
+        if self.board.case in changed or not self.board.case:
+            self.show_detail()
+
+    def _tick(self) -> None:
+        """Repaint what reads differently now, then sleep until the next such moment."""
+        now = seat_of(self).desk.now()
+        self.title_bar.tick(now)
+        self.strip.tick(now)
+        self.board.tick(now)
+        self._schedule()
+
+    def _schedule(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        now = seat_of(self).desk.now()
+        wake = min(self.board.wake, self.strip.wake, self.title_bar.wake, NEVER)
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(min(max(wake - now, 0.25), 60.0), self._tick)
+
+    def on_board_selected(self, _message: Any) -> None:
+        self.show_detail()
+
+    def on_board_opened(self, message: Board.Opened) -> None:
+        self.open_case(message.case)
+
+    def on_call_strip_opened(self, message: CallStrip.Opened) -> None:
+        self.claim(message.call)
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen: what changed meanwhile is already in the rows."""
+        if self.is_mounted:
+            self.board.focus()
+
+
+def _is_breached(row: BoardRow, now: int) -> bool:
+    return any(state_of(clock, now) in ("breached", "overdue") for clock in row.clocks)
+
+
+_ = Binding

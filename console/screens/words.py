@@ -1,0 +1,89 @@
+"""The seat's fixed words and the labels of rows, in the reader's language."""
+
+from __future__ import annotations
+
+from console.desk import Desk
+from console.domain.states import STATES
+from console.domain.words import L, Label, M
+from console.speech import Speech
+from console.widgets.countdown import EN, ZH, Units
+from console.widgets.labels import StripWords
+from console.widgets.titlebar import TitleWords
+
+MARKS = {"urged": L("催办", "urged"), "reopened": L("重开", "reopened")}
+CALL_STATES = {
+    "ringing": L("响铃", "ringing"),
+    "queued": L("等待", "waiting"),
+    "answered": L("通话", "talking"),
+    "missed": L("漏接", "missed"),
+    "ended": L("已结束", "ended"),
+}
+
+
+class SpokenLabels:
+    """`RowLabels` from the rulebook and the directory of a desk."""
+
+    def __init__(self, desk: Desk, speech: Speech) -> None:
+        self._desk = desk
+        self._speech = speech
+        self._clocks: dict[str, Label] = {}
+        self._categories: dict[str, Label] = {}
+        self._divisions: dict[str, Label] = {}
+        for line in (desk.rulebook.house, *desk.rulebook.lines.values()):
+            self._clocks.update({timer.key: timer.label for timer in line.timers})
+            self._categories.update({one.key: one.label for one in line.categories})
+            self._divisions.update({one.key: one.label for one in line.divisions})
+            for division in line.divisions:
+                self._clocks.update({timer.key: timer.label for timer in division.timers})
+
+    def line(self, key: str) -> str:
+        line = self._desk.rulebook.lines.get(key)
+        return self._speech.say(line.label) if line else key
+
+    def category(self, key: str) -> str:
+        return self._of(self._categories, key)
+
+    def division(self, key: str) -> str:
+        return self._of(self._divisions, key)
+
+    def clock(self, key: str) -> str:
+        return self._of(self._clocks, key)
+
+    def state(self, key: str) -> str:
+        return self._of({**CALL_STATES, **STATES}, key)
+
+    def person(self, key: str) -> str:
+        return self._speech.name(key)
+
+    def mark(self, key: str) -> str:
+        return self._of(MARKS, key)
+
+    def _of(self, labels: dict[str, Label], key: str) -> str:
+        label = labels.get(key)
+        return self._speech.say(label) if label else key
+
+
+def units(speech: Speech) -> Units:
+    return ZH if speech.lang == "zh" else EN
+
+
+def strip_words(speech: Speech) -> StripWords:
+    say = speech.say
+    return StripWords(
+        history=say(M("history {n}", n="{n}")),
+        open_cases=say(M("open {n}", n="{n}")),
+        owner=say(M("owner {who}", who="{who}")),
+        claimed=say(M("taken by {who}", who="{who}")),
+        unknown=say(M("unknown caller")),
+        more=say(M("+{n} more", n="{n}")),
+    )
+
+
+def title_words(speech: Speech) -> TitleWords:
+    say = speech.say
+    return TitleWords(
+        owned=say(M("own {n}", n="{n}")),
+        breached=say(M("overdue {n}", n="{n}")),
+        calls=say(M("calls {n}", n="{n}")),
+        missed=say(M("missed {n}", n="{n}")),
+    )
