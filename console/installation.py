@@ -8,8 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from console import config
-from console.desk import Desk
-from console.desk import Who
+from console.desk import Desk, Who
 from console.desk.desk import real_time
 from console.domain.calendar import Calendar
 from console.domain.people import SYSTEM
@@ -75,7 +74,7 @@ def add_first_person(desk: Desk, key: str, name: str, pin: str = "") -> None:
     person = {"person": key, "name": name, "roles": FIRST_ROLES}
     desk.do("add_person", person, Who(SYSTEM.key))
     if pin:
-        from console.credentials import set_pin  # noqa: PLC0415 - argon2 only where needed
+        from console.desk.pins import set_pin  # noqa: PLC0415 - argon2 only where needed
 
         set_pin(desk.store, key, pin)
 

@@ -29,7 +29,7 @@ def run(context: Context, options: argparse.Namespace) -> int:
 
 
 def _set_pin(context: Context, key: str) -> int:
-    from console.credentials import set_pin  # noqa: PLC0415 - argon2 only here
+    from console.desk.pins import set_pin  # noqa: PLC0415 - argon2 only here
 
     desk, output = context.desk, context.output()
     person = desk.directory.find(key)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.desk import previews
-from console.desk.answers import Answers, Who
+from console.desk.answers import Who
 from console.desk.arguments import parse
 from console.desk.outcome import Outcome, Preview
+from console.desk.signing import Signing
 from console.desk.world import StoreWorld
 from console.domain.call_events import CallEvent
 from console.domain.case import Case
@@ -24,7 +25,7 @@ from console.store.reading import Reading
 from console.store.writing import Writing
 
 
-class Desk(Answers):
+class Desk(Signing):
     """The one door to the facts of one store.
 
     `now` gives the real instant (UTC seconds). All writing methods raise RefusedError when
@@ -176,12 +177,16 @@ class Desk(Answers):
         for call in decision.calls.values():
             tx.put_call(call)
         for fact in decision.facts:
-            if fact.kind in ("person_added", "person_changed"):
+            if fact.kind in PERSON_FACTS:
                 self._put_person(tx, fact.subject.partition(":")[2], fact.body, fact.seq)
 
     def _put_person(self, tx: Writing, key: str, body: Mapping[str, Any], seq: int) -> None:
         known = next((p for p in tx.people() if p.key == key), Person(key, key))
         tx.put_person(person_after(known, body), seq)
+
+
+PERSON_FACTS = frozenset(("person_added", "person_changed"))
+"""What changes a person. That they signed on, or somebody failed to, does not."""
 
 
 def person_after(person: Person, body: Mapping[str, Any]) -> Person:

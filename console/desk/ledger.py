@@ -20,6 +20,7 @@ STATE_LABELS = {
     "running": Label("进行中", "running"),
     "amber": Label("即将到期", "due soon"),
     "breached": Label("已逾期", "breached"),
+    "paused": Label("已暂停", "paused"),
     "met": Label("按时完成", "met in time"),
     "late": Label("逾期完成", "met late"),
     "renewed": Label("已改期", "renewed"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from console.desk.answers import Answers
-from console.desk.desk import person_after
+from console.desk.desk import PERSON_FACTS, person_after
 from console.domain import call as calls
 from console.domain import case as cases
 from console.domain.case import BUILT_IN, Case
@@ -86,9 +86,12 @@ class _Projections:
         for subject, facts in checking.subjects(self.connection, "person"):
             key = subject.partition(":")[2]
             person = Person(key, key)
-            for fact in facts:
+            changes = [fact for fact in facts if fact.kind in PERSON_FACTS]
+            if not changes:
+                continue
+            for fact in changes:
                 person = person_after(person, fact.body)
-            row = (key, facts[-1].seq, rows.person_text(person))
+            row = (key, changes[-1].seq, rows.person_text(person))
             yield from _differs("people", key, stored.pop(key, None), row)
         for key in stored:
             yield M("{table}: row {key} has no facts behind it.", table="people", key=key)

@@ -99,6 +99,11 @@ class Case:
         """Open clocks, the most pressing first."""
         return worst_first(self.clockwork.clocks)
 
+    def next_moment(self) -> int | None:
+        """When something must be journaled though nobody presses a key (UTC seconds)."""
+        moments = [clock.next_moment() for clock in self.clockwork.clocks]
+        return min((moment for moment in moments if moment is not None), default=None)
+
     def value(self, field: str) -> Any:
         return self.attributes.get(field)
 

@@ -14,15 +14,17 @@ from typing import Any, Protocol
 from console.domain.calendars import Due
 from console.domain.clock import Clock, DueChange, amber_of
 from console.domain.facts import Fact
+from console.domain.lengths import parse_length
 from console.domain.patterns import matches_any
+from console.domain.pauses import Pause
 from console.domain.rulebook import OwnedTimer, RuleSet
-from console.domain.words import Label, M, Message
+from console.domain.words import M, Message
 
 
 class Reckoner(Protocol):
     """Turns a limit and a start into a due instant (see `console.domain.reckoning`)."""
 
-    def due(self, owned: OwnedTimer, start: Fact) -> Due: ...
+    def due(self, owned: OwnedTimer, start: Fact, pauses: list[Pause]) -> Due: ...
 
 
 class Clockwork:
@@ -47,27 +49,23 @@ class Clockwork:
                 self._stop(clock, fact)
         for owned in self.rules.started_by.get(fact.kind, ()):
             self._start(owned, fact, attributes)
-        affected = {
-            owned.key: owned for name in changed for owned in self.rules.changed_by.get(name, ())
-        }
-        for owned in affected.values():
-            self._recheck(owned, fact, attributes)
-        if fact.kind == "timer_extended":
-            self._extend(fact)
-        elif fact.kind == "promise_renewed":
-            self._renew(fact)
-        elif fact.kind == "closed":
-            self._freeze(fact)
+        for name in changed:
+            for owned in self.rules.changed_by.get(name, ()):
+                self._recheck(owned, fact, attributes)
+        special = _SPECIAL.get(fact.kind)
+        if special is not None:
+            special(self, fact)
 
     def adopt(self, rules: RuleSet, fact: Fact, attributes: Mapping[str, Any]) -> None:
         """Change to the rules of another line or division, from the original starts (D-16)."""
         self.rules = rules
         for clock in self.clocks:
             if clock.running and clock.owned.key not in rules.timer_keys:
-                reason = M("reclassified to {line}", line=_name(rules))
-                self._drop(clock, fact, reason)
+                self._drop(clock, fact, M("reclassified to {line}", line=rules.line.label))
         for owned in rules.timers:
             self._recheck(owned, fact, attributes)
+
+    # --- starting
 
     def _start(self, owned: OwnedTimer, fact: Fact, attributes: Mapping[str, Any]) -> None:
         timer = owned.timer
@@ -75,86 +73,152 @@ class Clockwork:
             return
         if timer.if_ is not None and not timer.if_.holds(attributes):
             return
-        mine = [c for c in self.clocks if c.owned.key == owned.key and c.cycle == self.cycle]
+        mine = self._mine(owned)
         if mine and not timer.each:
             return
         self._wind(owned, fact, len(mine) + 1)
+        if timer.pause_while is not None:
+            self._pause_or_resume(owned, fact, attributes)
+
+    def _mine(self, owned: OwnedTimer) -> list[Clock]:
+        key, cycle = owned.key, self.cycle
+        return [c for c in self.clocks if c.cycle == cycle and c.owned.key == key]
 
     def _wind(self, owned: OwnedTimer, fact: Fact, number: int) -> Clock:
-        due = self.reckoner.due(owned, fact)
+        due = self.reckoner.due(owned, fact, [])
+        timer = owned.timer
+        wait = parse_length(timer.not_before).amount if timer.not_before else 0
         clock = Clock(
             owned=owned,
             started=fact,
             began=fact.at,
             due=due.at,
-            amber=amber_of(owned.timer, fact.at, due.at),
+            amber=amber_of(timer, fact.at, due.at),
+            opens=fact.at + wait,
             provisional=due.provisional_years,
             number=number,
             cycle=self.cycle,
         )
-        clock.dues.append(
-            DueChange(due.at, fact.at, M("{limit} from the start", limit=owned.timer.within))
-        )
+        cause = M("{limit} from the start", limit=timer.within)
+        clock.dues.append(DueChange(due.at, fact.at, cause))
         self.clocks.append(clock)
         return clock
 
+    # --- stopping
+
     def _stop(self, clock: Clock, fact: Fact) -> None:
-        if fact.seq != clock.started.seq and fact.at >= clock.began:
+        if fact.seq != clock.started.seq and fact.at >= clock.opens:
             clock.meet(fact)
 
+    def _drop(self, clock: Clock, fact: Fact, reason: Message) -> None:
+        clock.dropped = reason
+        clock.ended = fact.at
+
+    # --- when attributes change
+
     def _recheck(self, owned: OwnedTimer, fact: Fact, attributes: Mapping[str, Any]) -> None:
-        """After a change of attributes: drop what no longer applies, start what now does."""
+        """Drop what no longer applies, start what now does, pause or resume."""
         timer = owned.timer
-        applies = timer.if_ is None or timer.if_.holds(attributes)
-        mine = [c for c in self.clocks if c.owned.key == owned.key and c.cycle == self.cycle]
-        if not applies:
+        mine = self._mine(owned)
+        if timer.if_ is not None and not timer.if_.holds(attributes):
+            reason = M("no longer: {why}", why=timer.if_.explain())
             for clock in mine:
                 if clock.running:
-                    assert timer.if_ is not None
-                    self._drop(clock, fact, M("no longer: {why}", why=timer.if_.explain()))
+                    self._drop(clock, fact, reason)
             return
-        revived = [clock for clock in mine if clock.dropped is not None]
-        for clock in revived:
-            clock.dropped = None
-            clock.ended = None
-            clock.dues.append(DueChange(clock.due, fact.at, M("applies again")))
-            self._catch_up(clock)
+        for clock in mine:
+            if clock.dropped is not None:
+                self._revive(clock, fact)
         if not mine:
             self._start_late(owned)
+        if timer.pause_while is not None:
+            self._pause_or_resume(owned, fact, attributes)
+
+    def _revive(self, clock: Clock, fact: Fact) -> None:
+        clock.dropped = None
+        clock.ended = None
+        clock.dues.append(DueChange(clock.due, fact.at, M("applies again")))
+        self._catch_up(clock)
 
     def _start_late(self, owned: OwnedTimer) -> None:
         """A rule that applies only now counts from the fact that would have started it."""
         starts = owned.timer.starts()
-        for earlier in list(self._seen):
-            if matches_any(starts, earlier):
-                number = sum(c.owned.key == owned.key for c in self.clocks) + 1
+        kinds = {pattern.kind for pattern in starts}
+        number = 0
+        for earlier in self._seen:
+            if earlier.kind in kinds and matches_any(starts, earlier):
+                number += 1
                 self._catch_up(self._wind(owned, earlier, number))
                 if not owned.timer.each:
                     return
 
     def _catch_up(self, clock: Clock) -> None:
         for fact in self._seen:
-            if fact.seq > clock.started.seq and clock.running:
+            if fact.seq > clock.started.seq and clock.ended is None:
                 self._stop(clock, fact)
 
-    def _drop(self, clock: Clock, fact: Fact, reason: Message) -> None:
-        clock.dropped = reason
-        clock.ended = fact.at
+    def _pause_or_resume(
+        self, owned: OwnedTimer, fact: Fact, attributes: Mapping[str, Any]
+    ) -> None:
+        condition = owned.timer.pause_while
+        assert condition is not None
+        holds = condition.holds(attributes)
+        for clock in self._mine(owned):
+            if not clock.running or holds == clock.paused:
+                continue
+            if holds:
+                clock.pauses.append((fact.at, None))
+                clock.retarget(Due(None), fact.at, M("paused: {why}", why=condition.explain()))
+            else:
+                clock.pauses[-1] = (clock.pauses[-1][0], fact.at)
+                due = self.reckoner.due(owned, clock.started, clock.pauses)
+                clock.retarget(due, fact.at, M("goes on after the pause"))
+
+    # --- facts about clocks
+
+    def _named(self, fact: Fact) -> list[Clock]:
+        """The clocks of this cycle a fact speaks of, by key and, if given, by number."""
+        key, number = fact.body.get("timer"), fact.body.get("number")
+        return [
+            clock
+            for clock in self.clocks
+            if clock.key == key and clock.cycle == self.cycle and number in (None, clock.number)
+        ]
 
     def _extend(self, fact: Fact) -> None:
-        for clock in self.clocks:
-            if clock.running and clock.key == fact.body.get("timer"):
+        for clock in self._named(fact):
+            if clock.running:
                 cause = M("extended with notice: {reason}", reason=str(fact.body.get("reason", "")))
                 clock.retarget(Due(int(fact.body["due"])), fact.at, cause)
+                clock.extended = True
+
+    def _recomputed(self, fact: Fact) -> None:
+        """The calendar changed: today's fold already answers with the new one."""
+        for clock in self._named(fact):
+            cause = M("before calendar {version}", version=str(fact.body.get("calendar", "")))
+            clock.dues.insert(0, DueChange(fact.body.get("old"), clock.began, cause))
 
     def _renew(self, fact: Fact) -> None:
         """A promise renewed before it was due is neither kept nor broken (W-05)."""
-        open_promises = [c for c in self.clocks if c.running and c.timer.length.unit == "promise"]
-        for clock in open_promises:
+        for clock in self.clocks:
+            if not clock.running or clock.timer.concern != "promise":
+                continue
             if clock.started.seq != fact.seq and (clock.due is None or fact.at <= clock.due):
                 clock.renewed = True
                 clock.stopped = fact
                 clock.ended = fact.at
+
+    def _warned(self, fact: Fact) -> None:
+        for clock in self._named(fact):
+            clock.warned = fact.at
+
+    def _noted(self, fact: Fact) -> None:
+        for clock in self._named(fact):
+            clock.noted = fact.at
+
+    def _asked(self, fact: Fact) -> None:
+        for clock in self._named(fact):
+            clock.asked = fact.at
 
     def _freeze(self, fact: Fact) -> None:
         for clock in self.clocks:
@@ -169,5 +233,12 @@ class Clockwork:
         self._seen = []
 
 
-def _name(rules: RuleSet) -> Label:
-    return rules.line.label
+_SPECIAL = {
+    "timer_extended": Clockwork._extend,
+    "timer_recomputed": Clockwork._recomputed,
+    "timer_warned": Clockwork._warned,
+    "timer_breached": Clockwork._noted,
+    "timer_asked": Clockwork._asked,
+    "promise_renewed": Clockwork._renew,
+    "closed": Clockwork._freeze,
+}

@@ -35,6 +35,10 @@ FACT_LABELS: dict[str, Label] = {
     "complaint_answered": Label("答复投诉", "complaint answered"),
     "compensation_promised": Label("承诺补偿", "compensation promised"),
     "timer_extended": Label("延长时限", "limit extended"),
+    "timer_recomputed": Label("按新日历重算", "recomputed by a new calendar"),
+    "timer_warned": Label("即将到期", "due soon"),
+    "timer_breached": Label("逾期", "limit broken"),
+    "timer_asked": Label("再次询问", "asked again"),
     "owner_changed": Label("变更首问责任人", "owner changed"),
     "notice_raised": Label("须通知", "to be told"),
     "notice_sent": Label("通知已发", "notice sent"),
@@ -59,4 +63,6 @@ FACT_LABELS: dict[str, Label] = {
     "case_joined": Label("关联工单", "joined to case"),
     "person_added": Label("添加人员", "person added"),
     "person_changed": Label("修改人员", "person changed"),
+    "signed_on": Label("登录", "signed on"),
+    "sign_on_failed": Label("登录失败", "sign-on failed"),
 }

@@ -179,7 +179,8 @@ class MultiChoice(Choice):
         return glue.join(Choice.format(self, one, lang) for one in value)
 
     def search_text(self, value: Any) -> str:
-        return " ".join(Choice.search_text(self, one) for one in value)
+        shown = (Choice.format(self, one, lang) for lang in ("zh", "en") for one in value)
+        return " ".join((*value, *shown))
 
 
 _YES = frozenset(("yes", "y", "true", "1", "on", "x", "是", "有", "√", "✓", "对"))
@@ -247,7 +248,8 @@ class Number(Field):
         return float(text)
 
     def format(self, value: Any, lang: str) -> str:
-        return f"{value:g} {self.unit}".strip()
+        digits = f"{value:.6f}".rstrip("0").rstrip(".")
+        return f"{digits} {self.unit}".strip()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

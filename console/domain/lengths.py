@@ -7,7 +7,8 @@
 | `3wd` | working days; the timer's convention says how they are counted |
 | `5cd` | calendar days, rolled off a rest day (D-04) |
 | `day` | until 24:00 of the same calendar day (D-05) |
-| `week` | until Sunday 24:00 of the week after the start's (D-08); `month` likewise |
+| `week` | until Sunday 24:00 of the next ISO week that has a working day (D-08) |
+| `month` | until 24:00 of the last day of the start's month |
 | `now` | at once: a house target in minutes, never a breach of the document (D-06) |
 | `timely` | without a number: ages, never counts down (D-07) |
 | `promise` | the instant the fact itself carries as `due` |
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _UNITS = {
     "s": ("sec", 1),
@@ -45,6 +47,7 @@ class Length:
         return self.unit != "timely"
 
 
+@lru_cache(maxsize=256)
 def parse_length(written: str) -> Length:
     """Read a limit as a rule writes it. Raises ValueError with what may be written."""
     text = written.strip()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _LATER = re.compile(r"\+(\d{1,4})(m|h|d|分|时|天)")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}(?![^ T]).*")
 _STEP = {"m": 60, "h": 3600, "d": 86400, "分": 60, "时": 3600, "天": 86400}
 DEFAULT_ZONE = "Asia/Shanghai"
 
@@ -40,7 +41,7 @@ def parse_moment(typed: str, now: int, zone: str = DEFAULT_ZONE) -> int:
     clock = _CLOCK.fullmatch(text)
     if clock:
         return _on_day(datetime(day.year, day.month, day.day), clock, zone)
-    return _written_out(text, zone)
+    return _written_out(typed.strip(), zone)
 
 
 def _on_day(day: datetime, clock: re.Match[str], zone: str) -> int:
@@ -61,7 +62,12 @@ def _written_out(text: str, zone: str) -> int:
         spill = 0
     offset = re.search(r"(Z|[+-]\d{2}:?\d{2})$", text[10:])
     try:
+        # A bare number is no year: “2030” was meant as half past eight in the evening.
+        if not _DATED.fullmatch(text):
+            raise ValueError(text)
         got = arrow.get(text) if offset else arrow.get(text, tzinfo=zone)
+        if not 1970 <= got.year < 9999:
+            raise ValueError(text)
     except (ValueError, TypeError, arrow.parser.ParserError):
         raise ValueError(
             f"“{text}” is not a moment; write 09:45, 2026-03-10 09:45 or +30m"

@@ -68,9 +68,8 @@ class RuleSet:
                 mine = self.stopped_by.setdefault(pattern.kind, [])
                 if owned not in mine:
                     mine.append(owned)
-            if owned.timer.if_ is not None:
-                for name in owned.timer.if_.fields():
-                    self.changed_by.setdefault(name, []).append(owned)
+            for name in _looked_at(owned.timer):
+                self.changed_by.setdefault(name, []).append(owned)
         self.told_by: dict[str, list[Notice]] = {}
         for notice in self.notices:
             self.told_by.setdefault(notice.trigger().kind, []).append(notice)
@@ -136,6 +135,12 @@ class Rulebook:
         """Changes when any rule changes; projections made under another digest are redone."""
         text = repr([self.house, *(self.lines[key] for key in sorted(self.lines))])
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _looked_at(timer: Timer) -> frozenset[str]:
+    """The attributes whose change can start, drop, pause or resume a timer."""
+    conditions = (timer.if_, timer.pause_while)
+    return frozenset().union(*(one.fields() for one in conditions if one is not None))
 
 
 def _strictness(timer: Timer) -> tuple[int, int]:

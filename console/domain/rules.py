@@ -31,7 +31,12 @@ class Timer:
     marked `unclassified` runs. `each` starts one clock per start fact, otherwise the first
     start of a cycle counts and nothing resets it (D-17). `house` marks a value no
     regulation gives. `amber` is how long before due the warning starts (default: the last
-    third, at least two minutes, D-21).
+    third, at least two minutes, D-21). `reopens` starts it anew when a case is reopened
+    (D-18); `not_before` is how long after the start a stop begins to count; `times` how
+    often the stop must happen; `reaching` makes reaching the limit already a breach ("n and
+    above", D-12); `ask_every` repeats the question after due; `cap` is the length beyond
+    which a promise needs a reason. `pause_while` stops the clock while a condition holds:
+    no regulation so far allows it (D-13).
     """
 
     key: str
@@ -52,19 +57,29 @@ class Timer:
     extendable: bool = False
     unclassified: bool = False
     each: bool = False
+    reopens: bool = False
+    reaching: bool = False
+    times: int = 1
+    not_before: str = ""
     ask_every: str = ""
+    cap: str = ""
+    pause_while: Condition | None = None
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
             raise ValueError(f"timer {self.key}: level {self.level!r} is not one of {LEVELS}")
-        parse_length(self.within)
+        for length in (self.within, self.amber, self.not_before, self.ask_every, self.cap):
+            if length:
+                parse_length(length)
 
     @property
     def length(self) -> Length:
         return parse_length(self.within)
 
     def starts(self) -> tuple[On, ...]:
-        return alternatives(self.start)
+        """The facts that start it, a reopening among them where the rule says so."""
+        reopening = (On("reopened"),) if self.reopens else ()
+        return alternatives(self.start) + reopening
 
     def stops(self) -> tuple[On, ...]:
         return alternatives(self.stop)

@@ -33,6 +33,7 @@ TIMERS = (
         who="owner",
         concern="promise",
         each=True,
+        cap="60m",
     ),
     Timer(
         "save_contact",

@@ -18,32 +18,32 @@ class StoreError(Exception):
 
 _SENTENCES = {
     "SQLITE_FULL": (
-        "The disk is full; nothing was written.",
-        "Free some space, then repeat the last step. What you typed is still in the form.",
+        M("The disk is full; nothing was written."),
+        M("Free some space, then repeat the last step. What you typed is still in the form."),
     ),
     "SQLITE_READONLY": (
-        "The store may only be read here; nothing was written.",
-        "Check who owns the data directory and whether the disk is mounted read-only.",
+        M("The store may only be read here; nothing was written."),
+        M("Check who owns the data directory and whether the disk is mounted read-only."),
     ),
     "SQLITE_CANTOPEN": (
-        "The store cannot be opened.",
-        "Check that the data directory exists and that you may write to it.",
+        M("The store cannot be opened."),
+        M("Check that the data directory exists and that you may write to it."),
     ),
     "SQLITE_IOERR": (
-        "The disk does not answer as it should; nothing was written.",
-        "Check that the disk is healthy and not full, then try again.",
+        M("The disk does not answer as it should; nothing was written."),
+        M("Check that the disk is healthy and not full, then try again."),
     ),
     "SQLITE_BUSY": (
-        "Another program has held the store for too long; nothing was written.",
-        "Try again. If it goes on, look for a stopped process with `console doctor`.",
+        M("Another program has held the store for too long; nothing was written."),
+        M("Try again. If it goes on, look for a stopped process with `console doctor`."),
     ),
     "SQLITE_CORRUPT": (
-        "The store is damaged.",
-        "Stop all seats and restore the last backup with `console restore FILE`.",
+        M("The store is damaged."),
+        M("Stop all seats and restore the last backup with `console restore FILE`."),
     ),
     "SQLITE_NOTADB": (
-        "The file is not a store of this console.",
-        "Check the --data directory; restore the last backup if the file was overwritten.",
+        M("The file is not a store of this console."),
+        M("Check the --data directory; restore the last backup if the file was overwritten."),
     ),
 }
 
@@ -53,7 +53,7 @@ def explained(error: sqlite3.Error) -> StoreError:
     name = getattr(error, "sqlite_errorname", "") or ""
     for prefix, (message, remedy) in _SENTENCES.items():
         if name.startswith(prefix):
-            return StoreError(Message(message), Message(remedy))
+            return StoreError(message, remedy)
     return StoreError(
         M("The store refused: {error}.", error=str(error)),
         M("Run `console verify` and `console doctor`."),

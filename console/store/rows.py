@@ -74,19 +74,7 @@ def board_row(case: Case) -> BoardRow:
 
 def board_entry(case: Case) -> tuple[int, int | None, str]:
     """The row of `board` for an open case."""
-    row = board_row(case)
-    return (case.number, next_moment(row, case.facts[-1].recorded), board_text(row))
-
-
-def next_moment(row: BoardRow, recorded: int) -> int | None:
-    """When the case next needs attention without a key press: an amber or a due instant."""
-    moments = [
-        moment
-        for clock in row.clocks
-        for moment in (clock.amber, clock.due)
-        if moment is not None and moment >= recorded
-    ]
-    return min(moments, default=None)
+    return (case.number, case.next_moment(), board_text(board_row(case)))
 
 
 def board_text(row: BoardRow) -> str:

@@ -1,0 +1,96 @@
+"""Signing on at a shared terminal: who it is, by PIN, and what of it is remembered."""
+
+from __future__ import annotations
+
+from console.desk.answers import Answers
+from console.domain.decision import Stamp, settle
+from console.domain.facts import Draft
+from console.domain.people import SYSTEM, Person
+from console.domain.refusal import RefusedError
+from console.domain.words import Duration, M
+from console.store.writing import Writing
+
+
+class Signing(Answers):
+    """The part of the desk that lets people in; see `console.desk.Desk`."""
+
+    def has_pin(self, person: str) -> bool:
+        """Whether somebody has to give a PIN. `person` is their key."""
+        return self.store.credentials(person) is not None
+
+    def sign_on(self, person: str, pin: str = "", seat: str = "") -> Person:
+        """Let a person in and journal it; somebody without a PIN comes in freely.
+
+        Raises RefusedError for a person nobody knows, a wrong PIN (which is journaled) and
+        while the delay after wrong ones lasts.
+        """
+        comer = self._comer(person)
+        known = self.store.credentials(comer.key)
+        if known is None:
+            with self.store.writing() as tx:
+                self._remember(tx, comer, seat, "signed_on", comer)
+            return comer
+        from console.desk.pins import is_right  # noqa: PLC0415 - argon2 only where needed
+
+        _refuse_while_delayed(known[2], self.now())
+        right = is_right(known[0], pin)
+        with self.store.writing() as tx:
+            delay = self._judged(tx, comer, seat, right)
+        if not right:
+            raise _wrong(delay)
+        return comer
+
+    def _comer(self, key: str) -> Person:
+        person = self.directory.get(key)
+        if person is None or not person.active:
+            raise RefusedError(
+                "identity",
+                M("Nobody here is called “{who}”.", who=key),
+                M("Choose a name from the list."),
+            )
+        return person
+
+    def _judged(self, tx: Writing, comer: Person, seat: str, right: bool) -> int:
+        """Count and journal an attempt; the seconds until the next one is allowed.
+
+        The count is read again inside the transaction: attempts made at several seats at
+        once are all counted, and none gets in while a delay lasts.
+        """
+        from console.desk.pins import delay_after  # noqa: PLC0415
+
+        known = tx.credentials(comer.key)
+        hashed, failed, delayed_until = known if known is not None else ("", 0, 0)
+        _refuse_while_delayed(delayed_until, self.now())
+        if right:
+            tx.put_credentials(comer.key, hashed, 0, 0)
+            self._remember(tx, comer, seat, "signed_on", comer)
+            return 0
+        delay = delay_after(failed + 1)
+        tx.put_credentials(comer.key, hashed, failed + 1, self.now() + delay if delay else 0)
+        self._remember(tx, comer, seat, "sign_on_failed", SYSTEM)
+        return delay
+
+    def _remember(self, tx: Writing, comer: Person, seat: str, kind: str, actor: Person) -> None:
+        """Journal an attempt under the person it claimed to be. Who failed is unknown, so
+        the console itself is the actor of that fact."""
+        now = self.now()
+        seq, previous = tx.head()
+        draft = Draft(f"person:{comer.key}", kind, {"pin": tx.credentials(comer.key) is not None})
+        decision = settle([draft], self.world(tx), Stamp(actor, seat, now, now, seq + 1))
+        tx.append(decision.facts, previous)
+
+
+def _refuse_while_delayed(until: int, now: int) -> None:
+    if now < until:
+        raise RefusedError(
+            "pin",
+            M("Too many wrong PINs. Wait {wait}.", wait=Duration(until - now)),
+            M("Wait, or ask a shift lead."),
+        )
+
+
+def _wrong(delay: int) -> RefusedError:
+    message = M("That PIN is not right.")
+    if not delay:
+        return RefusedError("pin", message, M("Try again."))
+    return RefusedError("pin", message, M("Try again in {wait}.", wait=Duration(delay)))

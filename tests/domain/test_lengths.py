@@ -1,0 +1,52 @@
+"""How long a limit is, as a rule writes it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.domain.lengths import parse_length
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "amount"),
+    [
+        ("30s", "sec", 30),
+        ("15m", "sec", 900),
+        ("48h", "sec", 172_800),
+        ("30wm", "min", 30),
+        ("4wh", "min", 240),
+        ("3wd", "wd", 3),
+        ("5cd", "cd", 5),
+        ("day", "day", 0),
+        ("week", "week", 0),
+        ("month", "month", 0),
+        ("now", "now", 0),
+        ("timely", "timely", 0),
+        ("promise", "promise", 0),
+        (" 15m ", "sec", 900),
+    ],
+)
+def test_what_may_be_written(written: str, unit: str, amount: int) -> None:
+    length = parse_length(written)
+    assert (length.unit, length.amount, length.written) == (unit, amount, written.strip())
+    assert length.counts_down is (unit != "timely")
+
+
+@pytest.mark.parametrize(
+    "written", ["", "15", "m", "15 m", "-5m", "1.5h", "15mm", "123456m", "soon", "Day", "15m\n1h"]
+)
+def test_what_may_not(written: str) -> None:
+    with pytest.raises(ValueError, match="is not a length; write 15m"):
+        parse_length(written)
+
+
+@given(st.text(max_size=12))
+def test_nothing_else_is_ever_raised(written: str) -> None:
+    try:
+        length = parse_length(written)
+    except ValueError as problem:
+        assert repr(written) in str(problem)
+    else:
+        assert length.amount >= 0
