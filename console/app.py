@@ -21,7 +21,9 @@ from console.screens import keymap
 from console.desk.drafting import Drafting
 from console.screens.feed import Changes, Feed
 from console.speech import Speech
+from console.store.errors import StoreError
 from console.widgets.theme import THEMES
+from console.worker import TURN_SECONDS, Worker
 
 Done = Callable[[Outcome], None]
 
@@ -59,6 +61,7 @@ class SeatApp(App[int]):
         self.feed = Feed(desk, self._heard)
         self.drafting = Drafting(desk.store.directory, desk.now)
         self._sign_on = sign_on
+        self._worker = Worker(desk)
         self._busy: set[asyncio.Task[None]] = set()
 
     def _speech(self, lang: str) -> Speech:
@@ -74,7 +77,17 @@ class SeatApp(App[int]):
         self.feed.start()
         if self._sign_on:
             self.ask_who()
+        self.set_interval(TURN_SECONDS, self._work, name="worker")
         self.call_after_refresh(_settle_memory)
+
+    async def _work(self) -> None:
+        """Take the worker's turn, unless a worker or another seat holds its lease."""
+        if self._worker.idle:
+            return
+        try:
+            await asyncio.to_thread(self._worker.turn)
+        except StoreError as error:
+            self.tell(M("{what} {remedy}", what=error.message, remedy=error.remedy), "error")
 
     def ask_who(self) -> None:
         """Show the sign-on screen: the seat belongs to nobody until somebody signs on."""
@@ -106,8 +119,6 @@ class SeatApp(App[int]):
         done: Done | None,
         refused: Callable[[Refusal], None] | None,
     ) -> None:
-        from console.store.errors import StoreError  # noqa: PLC0415
-
         try:
             outcome = await asyncio.to_thread(self.desk.do, command, typed, self.who)
         except RefusedError as error:
@@ -175,6 +186,7 @@ class SeatApp(App[int]):
         """Close the seat. Drafts are kept."""
         self.feed.stop()
         self.drafting.close()
+        self._worker.close()
         self.exit(0)
 
 

@@ -161,6 +161,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     people.add_argument("key", nargs="?", metavar="PERSON")
     people.add_argument("fields", nargs="*", metavar="field=value")
+    worker = add("worker", "worker", "breaches, warnings and repeated questions")
+    worker.add_argument("--once", action="store_true", help="one turn, up to --at when given")
     add("verify", "verify", "recompute chain and projections from the journal")
     return parser
 

@@ -18,6 +18,7 @@ from console.domain.people import SYSTEM, Directory, Person
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import Rulebook
 from console.domain.words import M
+from console.store.lease import Lease
 from console.store.reading import Reading
 from console.store.store import Store
 
@@ -168,6 +169,14 @@ class Answers:
             if key != wanted and not cases and not calls:
                 cases, calls = self.store.cases_like(key, limit), self.store.calls_like(key, limit)
         return cases, calls
+
+    def lease(self, name: str) -> Lease:
+        """A lease on something only one process may do at a time."""
+        return Lease(self.store.directory, name)
+
+    def next_moment(self) -> int | None:
+        """When something happens by itself next (UTC seconds)."""
+        return self.store.next_moment()
 
     def pulse(self) -> int:
         """A number that changes when another connection has committed; cheap to ask."""

@@ -12,6 +12,7 @@ from console.desk.arguments import parse
 from console.desk.outcome import Outcome, Preview
 from console.desk.signing import Signing
 from console.desk.world import StoreWorld
+from console.desk.writing import write
 from console.domain.call_events import CallEvent
 from console.domain.case import Case
 from console.domain.commands import COMMANDS, Command, Situation
@@ -22,7 +23,6 @@ from console.domain.people import SYSTEM, Person
 from console.domain.refusal import RefusedError
 from console.domain.words import M
 from console.store.reading import Reading
-from console.store.writing import Writing
 
 
 class Desk(Signing):
@@ -46,7 +46,7 @@ class Desk(Signing):
             world = self.world(tx)
             situation, stamp = self._situation(command, typed, who, at, recorded, tx, world)
             decision = decide(command, situation, stamp)
-            self._write(tx, decision)
+            write(tx, decision)
         return _outcome(decision, situation)
 
     def preview(
@@ -96,7 +96,7 @@ class Desk(Signing):
             actor = Person(f"line:{event.body.get('exchange', '') or 'telephone'}", "line")
             stamp = Stamp(actor, "", event.at, recorded, tx.head()[0] + 1)
             decision = settle(drafts, world, stamp)
-            self._write(tx, decision)
+            write(tx, decision)
         return Outcome(tuple(decision.facts), call=event.call)
 
     def _reported(self, world: StoreWorld, event: CallEvent) -> list[Draft]:
@@ -160,45 +160,6 @@ class Desk(Signing):
             line = next(iter(self.rulebook.lines))
         division = str(typed.get("division") or (case.division if case else ""))
         return self.rulebook.rules(line, division)
-
-    def _write(self, tx: Writing, decision: Decision) -> None:
-        if not decision.facts:
-            return
-        tx.append(decision.facts, tx.head()[1])
-        for case in decision.cases.values():
-            first = decision.facts[0].seq
-            changed = {
-                key
-                for fact in case.facts
-                if fact.seq >= first
-                for key in fact.body.get("values", ())
-            }
-            tx.put_case(case, changed)
-        for call in decision.calls.values():
-            tx.put_call(call)
-        for fact in decision.facts:
-            if fact.kind in PERSON_FACTS:
-                self._put_person(tx, fact.subject.partition(":")[2], fact.body, fact.seq)
-
-    def _put_person(self, tx: Writing, key: str, body: Mapping[str, Any], seq: int) -> None:
-        known = next((p for p in tx.people() if p.key == key), Person(key, key))
-        tx.put_person(person_after(known, body), seq)
-
-
-PERSON_FACTS = frozenset(("person_added", "person_changed"))
-"""What changes a person. That they signed on, or somebody failed to, does not."""
-
-
-def person_after(person: Person, body: Mapping[str, Any]) -> Person:
-    """A person after a fact about them."""
-    return Person(
-        key=person.key,
-        name=body.get("name", person.name),
-        roles=frozenset(body.get("roles", person.roles)),
-        phone=body.get("phone", person.phone),
-        extension=body.get("extension", person.extension),
-        active=body.get("active", person.active),
-    )
 
 
 def _names_a_call(command: Command, typed: Mapping[str, Any]) -> bool:

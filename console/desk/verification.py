@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from console.desk.answers import Answers
-from console.desk.desk import PERSON_FACTS, person_after
+from console.desk.writing import PERSON_FACTS, person_after
 from console.domain import call as calls
 from console.domain import case as cases
 from console.domain.case import BUILT_IN, Case

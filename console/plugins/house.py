@@ -6,7 +6,7 @@ field or a timer with the same key.
 
 from __future__ import annotations
 
-from console.plugins import Gate, L, Line, Phone, Script, Text, Timer, on
+from console.plugins import Gate, L, Line, Notice, Phone, Script, Text, Timer, on
 
 INTAKE = (
     Text(
@@ -65,11 +65,24 @@ GATES = (
     ),
 )
 
+NOTICES = (
+    Notice(
+        "breached",
+        L("逾期：告知首问责任人和值班长", "limit broken: owner and shift lead"),
+        on=on("timer_breached", level="hard"),
+        to=("owner", "shift_lead"),
+        when="now",
+        clause="rulebook 2",
+    ),
+)
+
 HOUSE = Line(
     "house",
     L("通用规则", "house rules"),
     fields=INTAKE,
     timers=TIMERS,
+    notices=NOTICES,
+    slots={"shift_lead": L("值班长", "shift lead")},
     gates=GATES,
     script=Script(
         greeting=L(

@@ -72,12 +72,21 @@ class Reading:
         ).fetchone()
         return board_of(row[0]) if row else None
 
-    def due_by(self, moment: int) -> list[int]:
-        """Open cases where something happens by itself at or before `moment` (UTC seconds)."""
+    def due_by(self, moment: int, limit: int = 100) -> list[tuple[int, int]]:
+        """(case, instant) of open cases where something happens by itself at or before
+        `moment` (UTC seconds), the earliest first."""
         rows = self.connection.execute(
-            "SELECT number FROM board WHERE next_at <= ? ORDER BY next_at", (moment,)
+            "SELECT number, next_at FROM board WHERE next_at <= ? ORDER BY next_at, number LIMIT ?",
+            (moment, limit),
         ).fetchall()
-        return [row[0] for row in rows]
+        return [(row[0], row[1]) for row in rows]
+
+    def next_moment(self) -> int | None:
+        """The earliest instant at which something happens by itself."""
+        row = self.connection.execute(
+            "SELECT min(next_at) FROM board WHERE next_at IS NOT NULL"
+        ).fetchone()
+        return None if row[0] is None else int(row[0])
 
     def next_case(self) -> int:
         row = self.connection.execute("SELECT max(number) FROM cases").fetchone()

@@ -38,7 +38,7 @@ class Part(NamedTuple):
 
 def _words(clock: BoardClock, now: int, say: Callable[[str], str], look: Look) -> str:
     glyph = look.glyphs.of(state_of(clock, now)).strip()
-    return safe(f"{glyph}{say(clock.key)} {small_face(clock, now, look.units)}".rstrip())
+    return safe(f"{glyph} {say(clock.key)} {small_face(clock, now, look.units)}".strip())
 
 
 def further(

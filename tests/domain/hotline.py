@@ -7,6 +7,7 @@ from typing import Any
 
 from console.domain import call as calls
 from console.domain import case as cases
+from console.domain.calendars import Due
 from console.domain.call import Call
 from console.domain.case import Case
 from console.domain.commands import COMMANDS, Situation
@@ -15,9 +16,9 @@ from console.domain.decision import Decision, Stamp, decide
 from console.domain.facts import Fact
 from console.domain.fields import Choice, Flag, Integer, Text
 from console.domain.lengths import Length
-from console.domain.clock import Due
 from console.domain.moments import parse_moment
 from console.domain.patterns import all_of, on
+from console.domain.pauses import Pause
 from console.domain.people import Directory, Person
 from console.domain.refusal import Refusal, RefusedError
 from console.domain.rulebook import OwnedTimer, Rulebook
@@ -36,7 +37,8 @@ def at(clock: str, day: str = "2026-03-10") -> int:
 class Elapsed:
     """Reckons elapsed limits only; the calendars have tests of their own."""
 
-    def due(self, owned: OwnedTimer, start: Fact) -> Due:
+    def due(self, owned: OwnedTimer, start: Fact, pauses: list[Pause]) -> Due:
+        assert not pauses
         length: Length = owned.timer.length
         if length.unit == "promise":
             return Due(int(start.body["due"]))
@@ -87,9 +89,7 @@ LINE = Line(
             via="support_engineer",
             assignee="field_engineer",
             clause="small 3",
-            timers=(
-                Timer("onsite", L("到场", "on site"), "call_ended", "solved", "4h", if_=None),
-            ),
+            timers=(Timer("onsite", L("到场", "on site"), "call_ended", "solved", "4h", if_=None),),
         ),
         Target("sales", L("销售", "sales"), assignee="sales_contact"),
     ),

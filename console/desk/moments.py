@@ -1,0 +1,55 @@
+"""What happens because time passes: a limit turns amber, is broken, is asked about again.
+
+The worker calls this; the facts say when each moment was (`at`) and when it was noticed
+(`recorded`), which differ after an outage.
+"""
+
+from __future__ import annotations
+
+from console.desk.answers import Answers
+from console.desk.writing import write
+from console.domain.case import Case
+from console.domain.clock import Clock
+from console.domain.decision import Stamp, settle
+from console.domain.facts import Draft, Fact
+from console.domain.lengths import parse_length
+from console.domain.people import SYSTEM
+
+
+def note_next(desk: Answers, until: int) -> list[Fact]:
+    """Journal the earliest moment of any case that has come by `until` (UTC seconds), with
+    the notices it causes. -> the facts, empty when nothing is due."""
+    with desk.store.writing() as tx:
+        due = tx.due_by(until, 1)
+        if not due:
+            return []
+        number, at = due[0]
+        world = desk.world(tx)
+        drafts = _drafts(world.case(number), at, until)
+        stamp = Stamp(SYSTEM, "", at, desk.now(), tx.last_seq() + 1)
+        decision = settle(drafts, world, stamp)
+        write(tx, decision)
+    return decision.facts
+
+
+def _drafts(case: Case, at: int, until: int) -> list[Draft]:
+    return [
+        _draft(case, clock, at, until) for clock in case.clocks if clock.next_moment() == at
+    ]
+
+
+def _draft(case: Case, clock: Clock, at: int, until: int) -> Draft:
+    body = {"timer": clock.key, "number": clock.number, "level": clock.timer.level}
+    if clock.due is not None:
+        body["due"] = clock.due
+    if clock.noted is not None:
+        return Draft(case.subject, "timer_asked", body, _last_question(clock, at, until))
+    breach = clock.breach_at()
+    kind = "timer_breached" if breach is not None and at >= breach else "timer_warned"
+    return Draft(case.subject, kind, body, at)
+
+
+def _last_question(clock: Clock, first: int, until: int) -> int:
+    """After an outage only the latest of the missed questions is asked: one, not a flood."""
+    every = parse_length(clock.timer.ask_every).amount
+    return first + (until - first) // every * every

@@ -1,0 +1,321 @@
+"""A whole case as lines to read: people, customer, clocks, gates, notices, what happened.
+
+Pure: a case, a reader, a moment and a width in cells give the lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from console.desk.ledger import STATE_LABELS, label_of
+from console.domain.board import BoardClock
+from console.domain.case import ROLES, Case
+from console.domain.clock import Clock, worst_first
+from console.domain.commands import COMMANDS
+from console.domain.facts import Fact
+from console.domain.fields import LongText, Phone
+from console.domain.gates import open_gates
+from console.domain.notices import NoticeRow
+from console.domain.states import STATES
+from console.domain.words import L, Label, M
+from console.screens.fact_text import ROLE_NAMES, FactText
+from console.speech import Speech
+from console.widgets.countdown import EN, NEVER, UNICODE, ZH, face, next_face, state_of
+from console.widgets.lines import Item, Line, Span, beside, flowing, heading, wrapped
+from console.widgets.safetext import fit
+
+TWO_COLUMNS = 120
+"""From this width on, what happened stands beside the rest."""
+
+_GAP = 3
+_LABEL_MOST = 26
+
+PEOPLE = L("人员", "People")
+CUSTOMER = L("客户与需求", "Customer and need")
+CLOCKS = L("时限", "Clocks")
+GATES = L("还缺", "Still missing")
+NOTICES = L("通知", "Told")
+FACTS = L("经过", "What happened")
+OFFERED = L("可办", "What you can do")
+NOBODY = L("无", "nobody")
+NUMBER = L("来电号码", "caller's number")
+OPENED = L("建单时间", "opened")
+CYCLE = L("第几轮", "cycle")
+
+
+def clock_order(case: Case) -> list[Clock]:
+    """Every clock: the running ones worst first, then the ended, the latest first."""
+    ended = [clock for clock in case.clocks if not clock.running]
+    ended.sort(key=lambda clock: -(clock.ended or 0))
+    return [*worst_first(case.clocks), *ended]
+
+
+def title(case: Case, speech: Speech) -> list[str]:
+    """Number, state, line, category and division of a case, with the way to the division."""
+    say, rules = speech.say, case.rules
+    parts = [f"{case.number} {say(STATES[case.state])}"]
+    if case.line:
+        known = case.line in case.rulebook.lines
+        parts.append(say(rules.line.label) if known else case.line)
+    category = rules.category(case.category)
+    if case.category:
+        parts.append(say(category.label) if category else case.category)
+    if rules.division is not None:
+        parts.append(say(rules.division.label))
+        if rules.division.via:
+            parts.append(_via(case, speech, rules.division.via))
+    elif case.division:
+        parts.append(case.division)
+    return parts
+
+
+def _via(case: Case, speech: Speech, slot: str) -> str:
+    """The desk that alone passes work on to the division, and who sits there."""
+    tracker = speech.name(str(case.attributes["tracker"]))
+    label = case.rules.line.slots.get(slot)
+    role = speech.say(label) if label and slot != "support_engineer" else ""
+    if role:
+        return speech.say(M("via {role}: {who}", role=role, who=tracker or speech.say(NOBODY)))
+    return speech.say(M("via technical support: {who}", who=tracker or speech.say(NOBODY)))
+
+
+class CaseView:
+    """The lines of one version of a case for one reader. What does not depend on the
+    moment is laid out once per width.
+
+    `offered` lists the commands this reader may give with the key of each ("" = none);
+    facts after `seen` by others are set off as new.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        speech: Speech,
+        offered: Sequence[tuple[str, str]] = (),
+        seen: int | None = None,
+        me: str = "",
+    ) -> None:
+        self.case = case
+        self.speech = speech
+        self._offered = tuple(offered)
+        self._seen = case.version if seen is None else seen
+        self._me = me
+        self._texts = FactText(case, speech)
+        self._units = ZH if speech.lang == "zh" else EN
+        self._kept: dict[int, tuple[list[Line], list[Line], list[Line]]] = {}
+
+    def lines(self, width: int, now: int) -> list[Line]:
+        """All of it. From `TWO_COLUMNS` cells on in two columns."""
+        wide = width >= TWO_COLUMNS
+        left = (width - _GAP) // 2 if wide else width
+        above, below, happened = self._laid_out(left, width - left - _GAP if wide else width, now)
+        first = [*above, *self.clocks(left, now), *below]
+        return beside(first, happened, left, _GAP) if wide else [*first, *happened]
+
+    def wake(self, now: int) -> int:
+        """The instant at which a clock reads differently next (UTC seconds)."""
+        faces = (next_face(_board_clock(clock), now) for clock in self.case.running())
+        return min(faces, default=NEVER)
+
+    def _laid_out(self, left: int, right: int, now: int) -> tuple[list[Line], list[Line], list[Line]]:
+        kept = self._kept.get(left)
+        if kept is None:
+            above = [*self.people(left), *self.customer(left)]
+            happened = [*self.notices(right, now), *self.facts(right)]
+            kept = self._kept[left] = (above, [*self.gates(left), *self.offers(left)], happened)
+        return kept
+
+    # --- the parts, each with its heading; one that has nothing to say is left out
+
+    def people(self, width: int) -> list[Line]:
+        """Owner, assignee, tracker, custodian: always four."""
+        items: list[Item] = []
+        for role in ROLES:
+            name = self.speech.name(str(self.case.attributes[role]))
+            value = Span(name, "name") if name else Span(self._say(NOBODY), "dim")
+            items.append((Span(f"{self._say(ROLE_NAMES[role])} ", "dim"), value))
+        return flowing(items, width)
+
+    def customer(self, width: int) -> list[Line]:
+        """What is known of the customer and the need, under the labels of the line."""
+        items: list[Item] = []
+        for key, field in self.case.rules.fields.items():
+            value = self.case.value(key)
+            if value in (None, "", []):
+                continue
+            text = field.format(value, self.speech.lang)
+            if isinstance(field, LongText):
+                text = text.strip()
+            ink = "name" if isinstance(field, Phone) else "text"
+            items.append((Span(f"{self._say(field.label)} ", "dim"), Span(text, ink)))
+        items += self._circumstances()
+        return [heading(self._say(CUSTOMER), width), *flowing(items, width)]
+
+    def _circumstances(self) -> list[Item]:
+        case = self.case
+        found = [(OPENED, self.speech.moment(case.opened_at))]
+        if case.attributes["number"] and case.value("contact_phone") != case.attributes["number"]:
+            found.insert(0, (NUMBER, str(case.attributes["number"])))
+        if case.attributes["cycle"] > 1:
+            found.append((CYCLE, str(case.attributes["cycle"])))
+        return [(Span(f"{self._say(label)} ", "dim"), Span(text)) for label, text in found]
+
+    def clocks(self, width: int, now: int) -> list[Line]:
+        """Every clock, the worst running one first, those that ended below."""
+        order = clock_order(self.case)
+        if not order:
+            return []
+        labels = [fit(self._say(clock.timer.label), _LABEL_MOST).rstrip() for clock in order]
+        most = max(len_of(label) for label in labels)
+        lines = [heading(self._say(CLOCKS), width)]
+        for clock, label in zip(order, labels, strict=True):
+            lines += wrapped(self._clock(clock, fit(label, most), now), width, self._units.width + 4)
+        return lines
+
+    def _clock(self, clock: Clock, label: str, now: int) -> Item:
+        shown = _board_clock(clock)
+        state = clock.state(now)
+        ink = state_of(shown, now) if clock.running else _ENDED_INKS.get(state, "dim")
+        glyph = UNICODE.of(ink) if clock.running else _ENDED_GLYPHS.get(state, " ")
+        left = face(shown, now, self._units) if clock.running else ""
+        lead = f"{glyph} {fit(left, self._units.width, right=True)}  "
+        head = "text" if clock.running else "dim"
+        said = Span(f"  {self._say(STATE_LABELS[state])}", ink)
+        return (Span(lead, ink), Span(label, head), said, *self._dates(clock, now))
+
+    def _dates(self, clock: Clock, now: int) -> list[Span]:
+        spans = []
+        if clock.ended is not None and clock.dropped is None:
+            spans.append(Span(f"  {self._when(clock.ended, now)}"))
+        if clock.dropped is not None:
+            spans.append(Span(f"  {self._say(clock.dropped)}", "dim"))
+        if clock.due is not None:
+            due = self._say(M("due {moment}", moment=self._when(clock.due, now)))
+            spans.append(Span(f"  {due}", "text" if clock.running else "dim"))
+        done, needed = clock.progress()
+        if needed > 1:
+            spans.append(Span(f"  {done}/{needed}"))
+        earlier = dict.fromkeys(one.due for one in clock.dues if one.due not in (None, clock.due))
+        if earlier:
+            dues = ", ".join(self._when(due, now) for due in earlier if due is not None)
+            spans.append(Span(f"  {self._say(M('was due {moments}', moments=dues))}", "dim"))
+        if clock.timer.rule:
+            spans.append(Span(f"  {clock.timer.rule}", "dim"))
+        return spans
+
+    def gates(self, width: int) -> list[Line]:
+        """The gates still shut, with what each waits for."""
+        shut = open_gates(self.case) if self.case.is_open else []
+        if not shut:
+            return []
+        lines = [heading(self._say(GATES), width)]
+        for gate, missing in shut:
+            wanted = ", ".join(self._say(one) for one in missing)
+            source = f"  {gate.clause or gate.rule}"
+            spans = (Span(f"{self._say(gate.label)}: ", "dim"), Span(wanted, "amber"), Span(source, "dim"))
+            lines += wrapped(spans, width, 2)
+        return lines
+
+    def offers(self, width: int) -> list[Line]:
+        """What this reader may do with the case, with its keys."""
+        items: list[Item] = []
+        for name, key in self._offered:
+            label = Span(self._say(COMMANDS[name].label))
+            items.append((Span(f"{key} ", "ring"), label) if key else (label,))
+        return [heading(self._say(OFFERED), width), *flowing(items, width)] if items else []
+
+    def notices(self, width: int, now: int) -> list[Line]:
+        """Who had to be told, by which way, when it was sent, and when they were reached."""
+        if not self.case.notices:
+            return []
+        lines = [heading(self._say(NOTICES), width)]
+        for row in self.case.notices:
+            lines += wrapped(self._notice(row, now), width, 2)
+        return lines
+
+    def _notice(self, row: NoticeRow, now: int) -> Item:
+        who = self.speech.name(row.person) if row.person else self._say(NOBODY)
+        spans = [
+            Span(f"{self._texts.slot(row.slot)} ", "dim"),
+            Span(who, "name"),
+            Span(f"  {self._texts.channel(row.channel)}  ", "dim"),
+            Span(self._say(M("due {moment}", moment=self._when(row.due, now)))),
+        ]
+        if row.sent is not None:
+            spans.append(Span(f" · {self._say(M('sent {moment}', moment=self._when(row.sent, now)))}"))
+        if row.delivered is not None:
+            there = M("delivered {moment}", moment=self._when(row.delivered, now))
+            spans.append(Span(f" · {self._say(there)}"))
+        if row.reached is None:
+            waiting = "amber" if row.when == "now" else "text"
+            spans.append(Span(f" · {self._say(L('未达', 'not reached'))}", waiting))
+            if row.attempts:
+                spans.append(Span(f" ({self._say(M('{n} attempts', n=row.attempts))})", waiting))
+            return tuple(spans)
+        by = self.speech.name(row.reached_by)
+        reached = M("reached {moment} by {who}", moment=self._when(row.reached, now), who=by)
+        return (*spans, Span(f" · {self._say(reached)}", "dim"))
+
+    def facts(self, width: int) -> list[Line]:
+        """Everything that happened, the latest first, under its date."""
+        lines: list[Line] = [heading(self._say(FACTS), width)]
+        day = ""
+        for fact in reversed(self.case.facts):
+            date, _, time = self.speech.moment(fact.at).partition(" ")
+            if date != day:
+                day = date
+                lines.append(Line((Span(date, "dim"),)))
+            lines += wrapped(self._fact(fact, time), width, 11)
+        return lines
+
+    def _fact(self, fact: Fact, time: str) -> Item:
+        fresh = fact.seq > self._seen and fact.actor != self._me
+        mark = Span("» " if fresh else "  ", "ring")
+        label = Span(self._say(label_of(fact)), "dim" if fact.kind in _QUIET else "head")
+        spans = [mark, Span(f"{time} ", "dim"), Span(f"{self._actor(fact)}  "), label]
+        text = self._texts.of(fact)
+        if text:
+            spans.append(Span(f"  {text}", "dim" if fact.kind in _QUIET else "text"))
+        if fact.recorded - fact.at > _LATE_ENTRY:
+            entered = M("entered {moment}", moment=self.speech.moment(fact.recorded, seconds=False))
+            spans.append(Span(f"  ({self._say(entered)})", "dim"))
+        return tuple(spans)
+
+    def _actor(self, fact: Fact) -> str:
+        """Who it was: a person, a telephone line, or the console itself."""
+        kind, _, name = fact.actor.partition(":")
+        if kind == "line":
+            return self._say(M("line {name}", name=name))
+        return self.speech.name(fact.actor)
+
+    def _when(self, at: int, now: int) -> str:
+        """A moment: the time of today, else date and time."""
+        moment, today = self.speech.moment(at), self.speech.moment(now)
+        return moment[11:16] if moment[:10] == today[:10] else moment[5:16]
+
+    def _say(self, words: object) -> str:
+        return self.speech.say(words)
+
+
+_QUIET = frozenset(("notice_raised", "submitted", "notice_sent", "notice_delivered"))
+_LATE_ENTRY = 300
+"""Seconds between happening and writing down from which a fact says when it was entered."""
+
+_ENDED_INKS = {"late": "overdue", "met": "ok"}
+_ENDED_GLYPHS = {"late": UNICODE.breached, "dropped": UNICODE.timely, "renewed": UNICODE.timely}
+
+
+def _board_clock(clock: Clock) -> BoardClock:
+    timer = clock.timer
+    guessed = bool(clock.provisional)
+    return BoardClock(timer.key, timer.level, clock.began, clock.amber, clock.due, guessed, timer.concern)
+
+
+def len_of(text: str) -> int:
+    """The cells a text takes."""
+    from rich.cells import cell_len  # noqa: PLC0415
+
+    return cell_len(text)
+
+
+_ = Label

@@ -1,0 +1,162 @@
+"""What a fact of a case says, in the reader's words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from console.domain.case import ROLES, Case
+from console.domain.commands.closing import REOPENING
+from console.domain.commands.contact import CONTACT_CHANNELS
+from console.domain.facts import Fact
+from console.domain.fields import NO, YES
+from console.domain.words import L, Label, M
+from console.speech import Speech
+
+ROLE_NAMES: dict[str, Label] = {
+    "owner": L("首问", "owner"),
+    "assignee": L("处理人", "assignee"),
+    "tracker": L("跟踪人", "tracker"),
+    "custodian": L("代管人", "custodian"),
+}
+"""The four people of a case. Four fields, never merged."""
+
+
+class FactText:
+    """Reads the facts of one case to one reader."""
+
+    def __init__(self, case: Case, speech: Speech) -> None:
+        self._case = case
+        self._speech = speech
+
+    def of(self, fact: Fact) -> str:
+        """What the fact's body says; "" when its label says it all."""
+        tell = _TELLERS.get(fact.kind)
+        parts = tell(self, fact) if tell is not None else [*self._rest(fact.body)]
+        text = fact.body.get("text", "")
+        return " · ".join(part for part in (*parts, str(text)) if part)
+
+    def slot(self, key: str) -> str:
+        """What a slot or one of the four people is called."""
+        label = ROLE_NAMES.get(key) or self._case.rules.line.slots.get(key)
+        for line in self._case.rulebook.lines.values():
+            label = label or line.slots.get(key)
+        return self._speech.say(label) if label else key
+
+    def channel(self, key: str) -> str:
+        """A way to reach somebody."""
+        return self._labelled(CONTACT_CHANNELS, key)
+
+    # --- by kind of fact
+
+    def filled(self, fact: Fact) -> list[str]:
+        """The values, under the labels of their fields."""
+        return [self.value(key, value) for key, value in fact.body["values"].items()]
+
+    def classified(self, fact: Fact) -> list[str]:
+        line = self._case.rulebook.lines.get(fact.body.get("line", ""))
+        if line is None:
+            return [str(fact.body[key]) for key in ("line", "category", "division") if fact.body.get(key)]
+        found = (
+            line,
+            line.category(fact.body.get("category", "")),
+            line.division(fact.body.get("division", "")),
+        )
+        return [self._speech.say(one.label) for one in found if one is not None]
+
+    def assigned(self, fact: Fact) -> list[str]:
+        """Who is what from now on."""
+        name = self._speech.name
+        return [f"{self.slot(key)} {name(fact.body[key])}" for key in ROLES if fact.body.get(key)]
+
+    def promised(self, fact: Fact) -> list[str]:
+        moment = self._speech.moment(fact.body["due"], seconds=False)
+        return [self._speech.say(M("by {moment}", moment=moment))]
+
+    def contacted(self, fact: Fact) -> list[str]:
+        body = fact.body
+        by = body.get("by", "")
+        sorry = self._speech.say(L("已致歉", "apologised")) if body.get("apology") else ""
+        return [self._other(by, fact), self.channel(body.get("channel", "")), sorry]
+
+    def verified(self, fact: Fact) -> list[str]:
+        body = fact.body
+        parts = [self._speech.say(YES if body.get("answer") else NO), self._other(body.get("by", ""), fact)]
+        if body.get("contacted_at"):
+            parts.append(self._speech.moment(body["contacted_at"], seconds=False))
+        return parts
+
+    def urged(self, fact: Fact) -> list[str]:
+        return [self._speech.name(fact.body.get("who", ""))]
+
+    def raised(self, fact: Fact) -> list[str]:
+        """The people, each once, whatever the number of channels."""
+        names = (
+            f"{self.slot(row['slot'])} {self._speech.name(row['person'])}".strip()
+            for row in fact.body["rows"]
+        )
+        return list(dict.fromkeys(names))
+
+    def reached(self, fact: Fact) -> list[str]:
+        body = fact.body
+        person = self._speech.name(body.get("person", ""))
+        known = self.slot(body.get("role", ""))
+        who = known if known != body.get("role") else self._speech.name(known)
+        return [f"{who} {person}".strip() if who != person else who, self.channel(body.get("channel", ""))]
+
+    def confirmed(self, fact: Fact) -> list[str]:
+        return [str(fact.body.get("who", "")), self.channel(fact.body.get("channel", ""))]
+
+    def reopened(self, fact: Fact) -> list[str]:
+        return [self._labelled(REOPENING, str(fact.body.get("reason", "")))]
+
+    def closed(self, fact: Fact) -> list[str]:
+        return [str(fact.body.get("reason", ""))]
+
+    def opened(self, fact: Fact) -> list[str]:
+        body = fact.body
+        return [self.channel(body.get("channel", "")), str(body.get("number", ""))]
+
+    def value(self, key: str, value: Any) -> str:
+        """A value under the label of its field; one of an unknown field under its key."""
+        field = self._case.rules.fields.get(key)
+        if field is None:
+            return f"{key} {value}"
+        return f"{self._speech.say(field.label)} {field.format(value, self._speech.lang)}"
+
+    def _other(self, person: str, fact: Fact) -> str:
+        """A person, unless it is the one who wrote the fact."""
+        return self._speech.name(person) if person and person != fact.actor else ""
+
+    def _rest(self, body: Mapping[str, Any]) -> list[str]:
+        """The body of a kind of fact this view does not know, as it is."""
+        return [f"{key}={value}" for key, value in body.items() if key != "text"]
+
+    def _labelled(self, labels: Mapping[str, Label], key: str) -> str:
+        label = labels.get(key)
+        return self._speech.say(label) if label else key
+
+
+_TELLERS: dict[str, Callable[[FactText, Fact], list[str]]] = {
+    "case_opened": FactText.opened,
+    "submitted": FactText.opened,
+    "filled": FactText.filled,
+    "classified": FactText.classified,
+    "assigned": FactText.assigned,
+    "tracked": FactText.assigned,
+    "custody_taken": FactText.assigned,
+    "owner_changed": FactText.assigned,
+    "promised": FactText.promised,
+    "promise_renewed": FactText.promised,
+    "customer_contacted": FactText.contacted,
+    "contact_missed": FactText.contacted,
+    "contact_verified": FactText.verified,
+    "urged": FactText.urged,
+    "notice_raised": FactText.raised,
+    "role_reached": FactText.reached,
+    "role_missed": FactText.reached,
+    "confirmed": FactText.confirmed,
+    "confirmation_refused": FactText.confirmed,
+    "reopened": FactText.reopened,
+    "closed": FactText.closed,
+}
