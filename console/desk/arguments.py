@@ -22,15 +22,16 @@ def parse(
     """
     args: dict[str, Any] = {}
     values: dict[str, Any] = {}
+    fields = _fields(command, typed, rules)
     for key, value in typed.items():
         param = command.param(key)
         if param is not None:
             if value not in (None, ""):
                 args[key] = _one(param, value, now, zone)
             continue
-        field = rules.fields.get(key) if command.open_fields else None
+        field = fields.get(key)
         if field is None:
-            raise _unknown(command, key, rules)
+            raise _unknown(command, key, fields)
         values[key] = _one(field, value, now, zone)
     for param in command.params:
         if param.required and param.key not in args:
@@ -58,10 +59,18 @@ def _one(field: Field, value: Any, now: int, zone: str) -> Any:
         raise RefusedError(field.key, problem.message, remedy, field.clause) from None
 
 
-def _unknown(command: Command, key: str, rules: RuleSet) -> RefusedError:
-    known = [param.key for param in command.params]
-    if command.open_fields:
-        known += list(rules.fields)
+def _fields(command: Command, typed: Mapping[str, Any], rules: RuleSet) -> Mapping[str, Field]:
+    """The fields a command may carry: those of the form it names, or of the case."""
+    if not command.open_fields:
+        return {}
+    if command.param("form") is not None:
+        form = rules.forms.get(str(typed.get("form", "")))
+        return {field.key: field for field in form.fields} if form else {}
+    return rules.fields
+
+
+def _unknown(command: Command, key: str, fields: Mapping[str, Field]) -> RefusedError:
+    known = [param.key for param in command.params] + list(fields)
     return RefusedError(
         command.name,
         M("{command} has no field “{field}”.", command=command.label, field=key),

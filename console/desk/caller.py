@@ -83,9 +83,19 @@ def caller_at(desk: Desk, number: str) -> Caller:
 
 
 def _known(row: Mapping[str, object]) -> KnownCase:
-    texts = (str(row[key] or "") for key in ("state", "line", "category", "division", "customer"))
-    opened = int(str(row["opened_at"] or 0))
-    return KnownCase(int(str(row["number"])), *texts, str(row["owner"] or ""), opened)
+    def text(column: str) -> str:
+        return str(row[column] or "")
+
+    return KnownCase(
+        int(text("number")),
+        text("state"),
+        text("line"),
+        text("category"),
+        text("division"),
+        text("customer"),
+        text("owner"),
+        int(text("opened_at") or 0),
+    )
 
 
 def split_place(place: str) -> tuple[str, str]:

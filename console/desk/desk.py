@@ -132,7 +132,9 @@ class Desk(Signing):
         rules = self._rules(command, typed, case)
         args, values = parse(command, typed, rules, moment, self.config.zone)
         actor = self.actor(who, reading)
-        situation = Situation(actor, who.seat, moment, args, values, world, case, call)
+        situation = Situation(
+            actor, who.seat, moment, args, values, world, case, call, self.config.zone
+        )
         return situation, Stamp(actor, who.seat, moment, recorded, reading.last_seq() + 1)
 
     def _case_of(self, command: Command, typed: dict[str, Any], world: StoreWorld) -> Case | None:

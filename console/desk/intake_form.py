@@ -1,68 +1,23 @@
-"""The intake form as a value: what is typed, what is missing, what to send next. Pure.
-
-Sending is a chain of desk commands. Each one that succeeded is remembered, with the number
-of the case once there is one, so that a chain broken by a refusal goes on where it broke
-and never opens a second case.
-"""
+"""The intake form as a value: what is typed, what is shown, what is missing. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
 from console.desk.caller import Caller
-from console.desk.intake_fields import (
-    WITHHELD,
-    Entry,
-    default_person,
-    entries,
-)
-from console.domain.commands import COMMANDS
+from console.desk.intake_chain import Sent, nothing, sent_of
+from console.desk.intake_fields import WITHHELD, Entry, default_person, entries
 from console.domain.fields import DateTime, Field, FieldProblemError, Person
 from console.domain.moments import DEFAULT_ZONE, parse_moment
 from console.domain.people import Directory
-from console.domain.refusal import Refusal
 from console.domain.rulebook import Rulebook, RuleSet
 from console.domain.rules import Category
-from console.domain.words import L, M, Message
+from console.domain.words import M, Message
 
-EMPTY = (None, "", [], False)
 PHASES_UP_TO = {"intake": ("intake",), "dispatch": ("intake", "dispatch")}
-NOT_VALUES = frozenset(("category", "division", "line"))
-_OFFENDERS = {
-    "assign": "assignee",
-    "to": "assignee",
-    "person": "assignee",
-    "classify": "category",
-    "promise": "promise_due",
-    "due": "promise_due",
-    "withheld": "save_contact",
-}
-"""Which field a refusal is about when its rule is not itself a field's key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One desk command of the chain that sends the form."""
-
-    command: str
-    typed: Mapping[str, Any]
-
-
-@dataclass(slots=True)
-class Sent:
-    """What the chain has achieved. `trying` is the journal's last sequence number when
-    opening was begun, 0 before: a seat killed right then finds its case again by it."""
-
-    case: int = 0
-    trying: int = 0
-    values: dict[str, Any] = field(default_factory=dict)
-    complete: bool = False
-    contact: str = ""
-    classified: tuple[str, ...] = ()
-    assigned: tuple[str, ...] = ()
-    promised: str = ""
 
 
 class IntakeForm:
@@ -148,17 +103,24 @@ class IntakeForm:
         self._set(key, typed, now)
 
     def _set(self, key: str, typed: Any, now: int) -> None:
+        before = {entry.key: entry.field for entry in self.entries}
         self.values[key] = typed
+        self._read(key, now)
+        if self._shape != (self.line, self.division):
+            for entry in self.entries:
+                if entry.key in self.values and before.get(entry.key) is not entry.field:
+                    self._read(entry.key, now)
+
+    def _read(self, key: str, now: int) -> None:
         entry = self.entry(key)
+        self._parsed.pop(key, None)
         if entry is None:
             return
-        try:
-            self._parsed[key] = self._parse(entry.field, typed, now)
-        except FieldProblemError:
-            self._parsed.pop(key, None)
+        with suppress(FieldProblemError):
+            self._parsed[key] = self._parse(entry.field, self.values[key], now)
 
     def _parse(self, one: Field, typed: Any, now: int) -> Any:
-        if typed in EMPTY:
+        if nothing(typed):
             return typed
         if isinstance(one, DateTime) and isinstance(typed, str):
             return _moment(one, typed, now, self.zone)
@@ -180,7 +142,7 @@ class IntakeForm:
     def problem(self, key: str, now: int = 0) -> Message | None:
         """Why what is typed in a field cannot be stored."""
         entry, typed = self.entry(key), self.values.get(key)
-        if entry is None or typed in EMPTY:
+        if entry is None or nothing(typed):
             return None
         try:
             self._parse(entry.field, typed, now)
@@ -208,7 +170,7 @@ class IntakeForm:
             return ""
         if one.required_if is not None and not one.required_if.holds(self.attributes):
             return ""
-        return one.required if self.parsed(entry.key) in EMPTY else ""
+        return one.required if nothing(self.parsed(entry.key)) else ""
 
     def missing(self, phase: str = "") -> list[Entry]:
         """What must still be filled in: before dispatch when the form dispatches."""
@@ -232,42 +194,25 @@ class IntakeForm:
         slot = "support_engineer" if key == "tracker" else ""
         return default_person(self.rules, self.directory, slot, self.attributes)
 
-    def offender(self, step: Step, refusal: Refusal) -> str:
-        """The field a refusal is about, "" when it is about none."""
-        shown = [entry.key for entry in self.entries if self.shows(entry)]
-        if refusal.rule in shown:
-            return refusal.rule
-        if refusal.rule in _OFFENDERS and _OFFENDERS[refusal.rule] in shown:
-            return _OFFENDERS[refusal.rule]
-        missing = self.missing("dispatch")
-        if step.command == "assign" and missing:
-            return missing[0].key
-        about_target = self.rules.division is not None and refusal.rule == self.rules.division.key
-        return "assignee" if about_target and "assignee" in shown else ""
+    # --- drafts
 
-    # --- sending
+    def draft(self) -> dict[str, Any]:
+        """Everything worth keeping, as JSON."""
+        kept: dict[str, Any] = {"call": self.call, "values": dict(self.values)}
+        kept["sent"] = asdict(self.sent)
+        return kept
 
-    def next_step(self, spoken: str = "") -> Step | None:
-        """The next command of the chain, None when all is sent. `spoken` is the promise as
-        the caller was told it."""
-        if not self.sent.case:
-            return Step("open", self._opening())
-        steps = (self._contact(), self._record(), self._classify(), self._assign())
-        return next((step for step in (*steps, self._promise(spoken)) if step), None)
+    def restore(self, kept: Mapping[str, Any], now: int = 0) -> None:
+        """Take up a draft again. What this version does not know of it is ignored."""
+        for key, typed in dict(kept.get("values") or {}).items():
+            self.put(str(key), typed, now)
+        self.sent = sent_of(kept.get("sent") or {})
+        self.typed_in = True
 
-    def accepted(self, step: Step, case: int) -> None:
-        """The desk carried a step out; `case` is the number it was about."""
-        sent, typed = self.sent, step.typed
-        sent.case = case
-        known = self.rules.fields
-        sent.values.update({key: typed[key] for key in typed if key in known and self._is_value(key, step)})
-        if step.command in ("open", "record"):
-            sent.complete = not self.missing("intake")
-        elif step.command == "save_contact":
-            sent.contact = self._contact_choice()
-        elif step.command == "classify":
-            sent.classified = self._classification()
-        elif step.command == "assign":
-            sent.assigned = self._assignment()
-        elif step.command in ("promise", "note"):
-            sent.promised = str(self.values.get("promise_due") or "spoken")
+
+def _moment(one: Field, typed: str, now: int, zone: str) -> int:
+    try:
+        return parse_moment(typed, now, zone)
+    except ValueError:
+        message = M("{label} is a moment like 09:45, not “{typed}”", label=one.label, typed=typed)
+        raise FieldProblemError(message) from None

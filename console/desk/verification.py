@@ -102,7 +102,7 @@ def _board(case: Case) -> tuple[Any, ...] | None:
 
 
 def _values(case: Case) -> dict[str, str]:
-    filled = {key for fact in case.facts for key in fact.body.get("values", ())}
+    filled = case.filled_since(0)
     return {key: written(case.attributes[key]) for key in filled if key not in BUILT_IN}
 
 

@@ -20,10 +20,7 @@ def write(tx: Writing, decision: Decision) -> None:
     first = decision.facts[0].seq
     tx.append(decision.facts, tx.head()[1])
     for case in decision.cases.values():
-        changed = {
-            key for fact in case.facts if fact.seq >= first for key in fact.body.get("values", ())
-        }
-        tx.put_case(case, changed)
+        tx.put_case(case, case.filled_since(first))
     for call in decision.calls.values():
         tx.put_call(call)
     for fact in decision.facts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from console.domain import notices
+from console.domain import forms, notices
 from console.domain.clock import Clock, worst_first
 from console.domain.clockwork import Clockwork, Reckoner
 from console.domain.facts import Fact
@@ -34,6 +34,7 @@ class Case:
         "clockwork",
         "closed_at",
         "facts",
+        "forms",
         "notices",
         "number",
         "opened_at",
@@ -52,6 +53,7 @@ class Case:
         self.attributes: dict[str, Any] = dict.fromkeys(BUILT_IN, "")
         self.attributes.update(state=OPEN, cycle=1, urged=0)
         self.facts: list[Fact] = []
+        self.forms: dict[str, forms.FormState] = {}
         self.notices: list[notices.NoticeRow] = []
         self.calls: list[str] = []
         self.version = 0
@@ -107,6 +109,15 @@ class Case:
     def value(self, field: str) -> Any:
         return self.attributes.get(field)
 
+    def filled_since(self, seq: int) -> set[str]:
+        """The fields given a value by the facts from a sequence number on."""
+        return {
+            key
+            for fact in self.facts
+            if fact.seq >= seq and fact.kind == "filled"
+            for key in fact.body["values"]
+        }
+
     def happened(self, kind: str) -> Fact | None:
         """The latest fact of a kind in this cycle."""
         for fact in reversed(self.facts):
@@ -132,6 +143,8 @@ class Case:
             self.rules = self.rulebook.rules(attributes["line"], attributes["division"])
             self.clockwork.adopt(self.rules, fact, attributes)
         notices.follow(self.notices, fact)
+        if "form" in fact.body:
+            forms.follow(self.forms, self.rules.forms, fact)
 
     def role_of(self, person: str) -> str:
         """What a person is to this case, the working roles first; "other" if nothing."""

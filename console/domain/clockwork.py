@@ -137,6 +137,7 @@ class Clockwork:
     def _revive(self, clock: Clock, fact: Fact) -> None:
         clock.dropped = None
         clock.ended = None
+        clock.acts.clear()
         clock.dues.append(DueChange(clock.due, fact.at, M("applies again")))
         self._catch_up(clock)
 

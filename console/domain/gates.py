@@ -34,7 +34,8 @@ def what_is_missing(gate: Gate, case: Case) -> list[Label | Message]:
     """The fields and facts a gate still waits for."""
     missing: list[Label | Message] = []
     for key in gate.filled:
-        if case.value(key) in (None, "", [], False):
+        value = case.value(key)
+        if value is False or value in (None, "", []):
             field = case.rules.fields.get(key)
             missing.append(field.label if field else M("field {key}", key=key))
     for pattern in gate.happened:

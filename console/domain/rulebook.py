@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from console.domain.fields import Field
+from console.domain.forms import Form
 from console.domain.patterns import AllOf
 from console.domain.rules import Category, Forbid, Gate, Line, Notice, Script, Target, Timer
 
@@ -49,6 +50,7 @@ class RuleSet:
         self.notices: tuple[Notice, ...] = tuple(n for part in parts for n in part.notices)
         self.gates: tuple[Gate, ...] = tuple(g for part in parts for g in part.gates)
         self.forbids: tuple[Forbid, ...] = (*house.forbids, *line.forbids)
+        self.forms: dict[str, Form] = {form.key: form for part in parts for form in part.forms}
         self.fields: dict[str, Field] = {}
         for part in parts:
             self.fields.update({field.key: field for field in part.fields})

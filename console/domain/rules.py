@@ -13,6 +13,7 @@ from dataclasses import field as default
 
 from console.domain.conditions import Condition
 from console.domain.fields import Field
+from console.domain.forms import Form
 from console.domain.lengths import Length, parse_length
 from console.domain.patterns import On, Pattern, alternatives, as_on
 from console.domain.words import Label
@@ -143,6 +144,7 @@ class Target:
     timers: tuple[Timer, ...] = ()
     notices: tuple[Notice, ...] = ()
     gates: tuple[Gate, ...] = ()
+    forms: tuple[Form, ...] = ()
     clause: str = ""
     contact: Label | None = None
 
@@ -201,6 +203,7 @@ class Line:
     timers: tuple[Timer, ...] = ()
     notices: tuple[Notice, ...] = ()
     gates: tuple[Gate, ...] = ()
+    forms: tuple[Form, ...] = ()
     forbids: tuple[Forbid, ...] = ()
     script: Script | None = None
     calendar: str = "cn-office"

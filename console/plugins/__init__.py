@@ -20,6 +20,7 @@ from console.domain.fields import (
     Text,
     Version,
 )
+from console.domain.forms import Form, Step
 from console.domain.patterns import all_of, on
 from console.domain.rules import (
     Category,
@@ -44,6 +45,7 @@ __all__ = [
     "Field",
     "Flag",
     "Forbid",
+    "Form",
     "Gate",
     "Integer",
     "L",
@@ -57,6 +59,7 @@ __all__ = [
     "Place",
     "Script",
     "Serial",
+    "Step",
     "Target",
     "Text",
     "Timer",

@@ -9,16 +9,20 @@ from __future__ import annotations
 from console.plugins import (
     Category,
     Choice,
+    Date,
     Division,
     Flag,
+    Form,
     Gate,
     Integer,
     L,
     Line,
+    LongText,
     Notice,
     Person,
     Place,
     Script,
+    Step,
     Target,
     Text,
     Timer,
@@ -50,6 +54,9 @@ DIVISIONS = (
 )
 
 SLOTS = {
+    "gm": L("总经理", "general manager"),
+    "division_rnd_manager": L("事业部研发经理", "division R&D manager"),
+    "division_deputy_gm": L("事业部副总", "division deputy GM"),
     "dgm": L("副总经理", "deputy general manager"),
     "support_engineer": L("技术支持工程师", "technical support engineer"),
     "field_engineer": L("技术服务工程师", "technical service engineer"),
@@ -204,6 +211,16 @@ TIMERS = (
         level="timely",
         who="owner",
     ),
+    Timer(
+        "rnd_demand",
+        L("研发需求交付", "R&D demand delivered"),
+        start=on("form_completed", form="rnd_demand"),
+        stop="demand_delivered",
+        within="promise",
+        rule="T0-27",
+        clause="000 III.3.3.7-9",
+        who="tracker",
+    ),
 )
 
 # --- III.3.1.5: whom to tell -------------------------------------------------------------
@@ -269,6 +286,48 @@ GATES = (
     ),
 )
 
+# --- III.3.3.7-9: the R&D demand sheet ----------------------------------------------------
+
+FORMS = (
+    Form(
+        "rnd_demand",
+        L("研发需求单", "R&D demand sheet"),
+        fields=(
+            Text(key="number", label=L("编号", "number"), required="intake"),
+            LongText(key="problem", label=L("问题", "problem"), required="intake"),
+            LongText(key="evidence", label=L("资料清单", "evidence")),
+            Text(
+                key="necessity",
+                label=L("必要性判断", "necessity check"),
+                required="intake",
+                clause="000 III.3.3.7",
+            ),
+            Date(key="wanted_until", label=L("要求完成日期", "wanted until"), required="intake"),
+        ),
+        steps=(
+            Step(
+                "signed_by_centre",
+                L("中心总经理或副总签字", "signed by GM or DGM"),
+                slots=("gm", "dgm"),
+                any_of=True,
+                clause="000 III.3.3.8",
+            ),
+            Step("delivered", L("送达事业部", "delivered"), roles=("support", "support_mgr")),
+            Step("meeting_held", L("短会", "short meeting held"), clause="000 III.3.3.9"),
+            Step(
+                "signed_by_division",
+                L("事业部责任人签字", "signed by the division"),
+                slots=("division_rnd_manager", "division_deputy_gm"),
+                clause="000 III.3.3.9",
+            ),
+        ),
+        filled_by=("support",),
+        due_field="wanted_until",
+        rule="F0-03",
+        clause="000 III.3.3.7-9",
+    ),
+)
+
 POWER = Line(
     "power",
     L("电力电子", "Power electronics"),
@@ -278,6 +337,7 @@ POWER = Line(
     timers=TIMERS,
     notices=NOTICES,
     gates=GATES,
+    forms=FORMS,
     slots=SLOTS,
     script=Script(
         greeting=L(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from console.desk.ledger import STATE_LABELS, label_of
 from console.domain.board import BoardClock
 from console.domain.case import ROLES, Case
@@ -17,7 +19,7 @@ from console.domain.fields import LongText, Phone
 from console.domain.gates import open_gates
 from console.domain.notices import NoticeRow
 from console.domain.states import STATES
-from console.domain.words import L, Label, M
+from console.domain.words import L, M
 from console.screens.fact_text import ROLE_NAMES, FactText
 from console.speech import Speech
 from console.widgets.countdown import EN, NEVER, UNICODE, ZH, face, next_face, state_of
@@ -38,6 +40,7 @@ NOTICES = L("通知", "Told")
 FACTS = L("经过", "What happened")
 OFFERED = L("可办", "What you can do")
 NOBODY = L("无", "nobody")
+SUPPORT = L("技术支持", "technical support")
 NUMBER = L("来电号码", "caller's number")
 OPENED = L("建单时间", "opened")
 CYCLE = L("第几轮", "cycle")
@@ -73,10 +76,8 @@ def _via(case: Case, speech: Speech, slot: str) -> str:
     """The desk that alone passes work on to the division, and who sits there."""
     tracker = speech.name(str(case.attributes["tracker"]))
     label = case.rules.line.slots.get(slot)
-    role = speech.say(label) if label and slot != "support_engineer" else ""
-    if role:
-        return speech.say(M("via {role}: {who}", role=role, who=tracker or speech.say(NOBODY)))
-    return speech.say(M("via technical support: {who}", who=tracker or speech.say(NOBODY)))
+    role = SUPPORT if slot == "support_engineer" else label or slot
+    return speech.say(M("via {role}: {who}", role=role, who=tracker or NOBODY))
 
 
 class CaseView:
@@ -102,7 +103,7 @@ class CaseView:
         self._me = me
         self._texts = FactText(case, speech)
         self._units = ZH if speech.lang == "zh" else EN
-        self._kept: dict[int, tuple[list[Line], list[Line], list[Line]]] = {}
+        self._kept: dict[tuple[int, str], tuple[list[Line], list[Line], list[Line]]] = {}
 
     def lines(self, width: int, now: int) -> list[Line]:
         """All of it. From `TWO_COLUMNS` cells on in two columns."""
@@ -118,11 +119,12 @@ class CaseView:
         return min(faces, default=NEVER)
 
     def _laid_out(self, left: int, right: int, now: int) -> tuple[list[Line], list[Line], list[Line]]:
-        kept = self._kept.get(left)
+        day = self.speech.moment(now)[:10]
+        kept = self._kept.get((left, day))
         if kept is None:
             above = [*self.people(left), *self.customer(left)]
             happened = [*self.notices(right, now), *self.facts(right)]
-            kept = self._kept[left] = (above, [*self.gates(left), *self.offers(left)], happened)
+            kept = self._kept[left, day] = (above, [*self.gates(left), *self.offers(left)], happened)
         return kept
 
     # --- the parts, each with its heading; one that has nothing to say is left out
@@ -166,7 +168,7 @@ class CaseView:
         if not order:
             return []
         labels = [fit(self._say(clock.timer.label), _LABEL_MOST).rstrip() for clock in order]
-        most = max(len_of(label) for label in labels)
+        most = max(cell_len(label) for label in labels)
         lines = [heading(self._say(CLOCKS), width)]
         for clock, label in zip(order, labels, strict=True):
             lines += wrapped(self._clock(clock, fit(label, most), now), width, self._units.width + 4)
@@ -310,12 +312,3 @@ def _board_clock(clock: Clock) -> BoardClock:
     guessed = bool(clock.provisional)
     return BoardClock(timer.key, timer.level, clock.began, clock.amber, clock.due, guessed, timer.concern)
 
-
-def len_of(text: str) -> int:
-    """The cells a text takes."""
-    from rich.cells import cell_len  # noqa: PLC0415
-
-    return cell_len(text)
-
-
-_ = Label

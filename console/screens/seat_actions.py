@@ -5,34 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from console.app import seat_of
 from console.desk import Outcome
-from console.domain.commands import COMMANDS
-from console.domain.refusal import Refusal
 from console.domain.words import L, Label, M
-from console.screens import keymap, sentences
+from console.screens import keymap
+from console.screens.acting import PREFILLED, Acting
 from console.screens.board_filters import FILTERS
 from console.widgets.hints import Hint
 
 if TYPE_CHECKING:
     from console.widgets.board import Board
-    from console.widgets.command_bar import CommandBar
     from console.widgets.strip import CallStrip
-
-PREFILLED = {
-    "contact": "contact",
-    "verify": "verify",
-    "promise": "promise",
-    "resolve": "resolve",
-    "confirm": "confirm",
-    "close": "close",
-    "urge": "urge",
-    "assign": "assign",
-    "classify": "classify",
-    "reach": "reach",
-    "note": "note",
-}
-"""Actions that open the command bar with a verb and the selected case, ready to finish."""
 
 HINTS: tuple[tuple[str, Label, int], ...] = (
     ("claim", L("接听", "claim"), 0),
@@ -50,19 +32,29 @@ HINTS: tuple[tuple[str, Label, int], ...] = (
 )
 
 
-class SeatActions:
+class SeatActions(Acting):
     """The acting half of the seat screen."""
 
     board: Board
     strip: CallStrip
-    bar: CommandBar
     filter: int
     show_board: Callable[[], None]
-    tell: Callable[[str, str], None]
+
+    @property
+    def about(self) -> int:
+        """The selected case."""
+        return self.board.case
+
+    def rest(self) -> None:
+        self.board.focus()
+
+    def acted(self, outcome: Outcome) -> None:
+        if outcome.case:
+            self.board.select(outcome.case)
 
     def hints(self) -> list[Hint]:
         """The keys worth knowing here, most needed first."""
-        app = seat_of(self)  # type: ignore[arg-type]
+        app = self.seat
         keys, say = app.keys["seat"], app.speech.say
         return [Hint(keymap.shown(keys[action]), say(label), rank) for action, label, rank in HINTS]
 
@@ -70,26 +62,18 @@ class SeatActions:
         """Carry out the action of a key."""
         self.tell("", "done")
         if action in PREFILLED:
-            self._prefill(PREFILLED[action])
+            self.prefill(PREFILLED[action])
         elif action.startswith("tab_"):
             self.filter = min(int(action[4:]), len(FILTERS)) - 1
             self.show_board()
         else:
             getattr(self, f"do_{action}")()
 
-    def _prefill(self, verb: str) -> None:
-        app = seat_of(self)  # type: ignore[arg-type]
-        if not self.board.case:
-            self.tell(app.speech.say(M("Select a case first.")), "refused")
-            return
-        word = app.speech.say(COMMANDS[verb].label) if app.speech.lang == "zh" else verb
-        self.bar.open(f"{word.replace(' ', '_')} {self.board.case} ")
-
     # --- calls
 
     def do_claim(self) -> None:
         """Claim the selected ringing call, or the one that has waited longest."""
-        app = seat_of(self)  # type: ignore[arg-type]
+        app = self.seat
         waiting = [row for row in self.strip.rows if row.state in ("ringing", "queued") and not row.claimed_by]
         mine = next((row for row in waiting if row.call == self.strip.call), None)
         chosen = mine or (waiting[0] if waiting else None)
@@ -102,12 +86,12 @@ class SeatActions:
 
     def claim(self, call: str) -> None:
         """Exactly one seat wins; the others are told who."""
-        seat_of(self).act("claim", {"call": call}, lambda _: self.open_intake(call))  # type: ignore[arg-type]
+        self.seat.act("claim", {"call": call}, lambda _: self.open_intake(call))
 
     def do_take_over(self) -> None:
         call = self.strip.call
         if call:
-            seat_of(self).act("take_over", {"call": call}, lambda _: self.open_intake(call))  # type: ignore[arg-type]
+            self.seat.act("take_over", {"call": call}, lambda _: self.open_intake(call))
 
     def do_quiet(self) -> None:
         """Leave the bar, or quiet the sentence on the message line."""
@@ -123,12 +107,7 @@ class SeatActions:
     def open_intake(self, call: str = "", draft: str = "") -> None:
         from console.screens.intake import IntakeScreen  # noqa: PLC0415 - opened on demand
 
-        seat_of(self).push_screen(IntakeScreen(call, draft))  # type: ignore[arg-type]
-
-    def open_case(self, number: int) -> None:
-        from console.screens.case import CaseScreen  # noqa: PLC0415
-
-        seat_of(self).push_screen(CaseScreen(number))  # type: ignore[arg-type]
+        self.seat.push_screen(IntakeScreen(call, draft))
 
     def do_new(self) -> None:
         self.open_intake()
@@ -137,73 +116,22 @@ class SeatActions:
         if self.board.case:
             self.open_case(self.board.case)
 
-    def do_why(self) -> None:
-        from console.screens.why import WhyScreen  # noqa: PLC0415
-
-        if self.board.case:
-            seat_of(self).push_screen(WhyScreen(self.board.case))  # type: ignore[arg-type]
-
     def do_slips(self) -> None:
         from console.screens.slips import SlipsScreen  # noqa: PLC0415
 
-        seat_of(self).push_screen(SlipsScreen(), self._slip_chosen)  # type: ignore[arg-type]
+        self.seat.push_screen(SlipsScreen(), self._slip_chosen)
 
     def _slip_chosen(self, draft: str | None) -> None:
         if draft:
             self.open_intake(draft=draft)
 
-    def do_find(self) -> None:
-        from console.screens.find import FindScreen  # noqa: PLC0415
-
-        seat_of(self).push_screen(FindScreen(), self._found)  # type: ignore[arg-type]
-
-    def _found(self, number: int | None) -> None:
-        if number:
-            self.open_case(number)
-
     def do_help(self) -> None:
         from console.screens.help import HelpScreen  # noqa: PLC0415
 
-        seat_of(self).push_screen(HelpScreen("seat"))  # type: ignore[arg-type]
+        self.seat.push_screen(HelpScreen("seat"))
 
     def do_switch(self) -> None:
-        seat_of(self).ask_who()  # type: ignore[arg-type]
-
-    def do_language(self) -> None:
-        app = seat_of(self)  # type: ignore[arg-type]
-        app.speak("en" if app.speech.lang == "zh" else "zh")
-
-    def do_theme(self) -> None:
-        seat_of(self).other_theme()  # type: ignore[arg-type]
+        self.seat.ask_who()
 
     def do_quit(self) -> None:
-        seat_of(self).leave()  # type: ignore[arg-type]
-
-    # --- the command bar
-
-    def do_command(self) -> None:
-        self.bar.open("")
-
-    def on_command_bar_changed(self, message: CommandBar.Changed) -> None:
-        app = seat_of(self)  # type: ignore[arg-type]
-        self.bar.show_preview(sentences.preview(app, message.text, self.board.case))
-
-    def on_command_bar_sent(self, message: CommandBar.Sent) -> None:
-        app = seat_of(self)  # type: ignore[arg-type]
-        for sentence in sentences.parse(app, message.text, self.board.case):
-            if sentence.problem is not None:
-                app.show_refusal(sentence.problem)
-                return
-            app.act(sentence.command, sentence.typed, self._done, self._refused)
-
-    def _done(self, outcome: Outcome) -> None:
-        app = seat_of(self)  # type: ignore[arg-type]
-        self.bar.close()
-        self.board.focus()
-        if outcome.case:
-            self.board.select(outcome.case)
-        self.tell(app.speech.say(sentences.done(outcome)), "done")
-
-    def _refused(self, refusal: Refusal) -> None:
-        """What was typed stays in the bar."""
-        seat_of(self).show_refusal(refusal)  # type: ignore[arg-type]
+        self.seat.leave()

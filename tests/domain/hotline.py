@@ -257,7 +257,7 @@ class Hotline:
             self._seen[subject] = fold([fact for fact in self.facts if fact.subject == subject])
         return self._seen[subject]
 
-    def try_(self, name: str, who: str, moment: int, **typed: Any) -> Decision:
+    def try_(self, name: str, who: str, moment: int, /, **typed: Any) -> Decision:
         """What a command leads to, without remembering it. Raises RefusedError."""
         self._seen.clear()
         command = COMMANDS[name]
@@ -278,14 +278,14 @@ class Hotline:
         stamp = Stamp(actor, "seat", moment, moment, len(self.facts) + 1)
         return decide(command, situation, stamp)
 
-    def do(self, name: str, who: str, moment: int, **typed: Any) -> list[Fact]:
+    def do(self, name: str, who: str, moment: int, /, **typed: Any) -> list[Fact]:
         """Give a command. Raises RefusedError."""
         facts = self.try_(name, who, moment, **typed).facts
         self.facts += facts
         self._seen.clear()
         return facts
 
-    def refusal(self, name: str, who: str, moment: int, **typed: Any) -> Refusal:
+    def refusal(self, name: str, who: str, moment: int, /, **typed: Any) -> Refusal:
         """The refusal of a command that must be refused."""
         try:
             facts = self.do(name, who, moment, **typed)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from console.domain.refusal import Refusal
 
-_QUOTES = ('""', "“”", "「」")
+_QUOTES = (('"', '"'), ("“", "”"), ("「", "」"))
 
 
 class Placeholder(Enum):

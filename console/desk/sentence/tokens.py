@@ -9,16 +9,20 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"""
     (?P<end> [;；] )
-    | (?: (?P<key> [^\W\d] \w{0,39} ) [=＝] )?
-      (?: "(?P<straight> [^"]* ) (?: "|$ )
+    | (?P<empty> [^\W\d] \w{0,39} ) [=\uff1d] (?= [\s;；] | $ )
+    | (?: (?P<key> [^\W\d] \w{0,39} ) [=\uff1d] )?
+      (?: "(?P<double> [^"]* ) (?: "|$ )
         | “(?P<curly> [^”]* ) (?: ”|$ )
         | 「(?P<corner> [^」]* ) (?: 」|$ )
+        | '(?P<single> [^']* ) ' (?= [\s;；] | $ )
         | (?P<bare> [^\s;；]+ )
       )
-    | (?P<empty> [^\W\d] \w{0,39} ) [=＝]
     """,
     re.VERBOSE,
 )
+
+_MARKS = {">": ">", "\uff1e": ">", "!": "!", "！": "!"}
+_QUOTED = ("double", "curly", "corner", "single")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,11 @@ class Word:
     key: str = ""
     raw: str = ""
     quoted: bool = False
+
+    @property
+    def mark(self) -> str:
+        """`>` or `!` in front of a word, "" for none."""
+        return "" if self.key or self.quoted else _MARKS.get(self.text[:1], "")
 
 
 def sentences(text: str) -> list[list[Word]]:
@@ -48,7 +57,7 @@ def _word(match: re.Match[str]) -> Word:
     bare = match["bare"]
     if bare is not None:
         return Word(bare, match["key"] or "", match[0])
-    quoted = match["straight"] or match["curly"] or match["corner"] or ""
+    quoted = next((match[one] for one in _QUOTED if match[one] is not None), "")
     return Word(quoted, match["key"] or "", match[0], quoted=True)
 
 

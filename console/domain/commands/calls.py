@@ -72,7 +72,7 @@ def answer(situation: Situation) -> Iterable[Draft]:
 def end_call(situation: Situation) -> Iterable[Draft]:
     call = situation.call
     if not call.live:
-        raise RefusedError("call", M("This call has already ended."))
+        raise RefusedError("call", M("This call has already ended."), M("Open a case from it."))
     if call.state != "answered" and call.direction == "in":
         yield from missed(call, situation.args.get("reason") or "abandoned", situation.at)
         return

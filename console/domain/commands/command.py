@@ -10,6 +10,7 @@ from console.domain.call import Call
 from console.domain.case import Case
 from console.domain.facts import Draft
 from console.domain.fields import Field
+from console.domain.moments import DEFAULT_ZONE
 from console.domain.people import Directory, Person
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import Rulebook
@@ -72,6 +73,7 @@ class Situation:
     world: World
     about_case: Case | None = None
     about_call: Call | None = None
+    zone: str = DEFAULT_ZONE
 
     @property
     def case(self) -> Case:

@@ -30,7 +30,12 @@ def open_case(situation: Situation) -> Iterable[Draft]:
     args, call = situation.args, situation.about_call
     line = args.get("line", "")
     if line and line not in situation.world.rulebook.lines:
-        raise RefusedError("line", M("There is no product line “{line}”.", line=line))
+        known = ", ".join(situation.world.rulebook.lines)
+        raise RefusedError(
+            "line",
+            M("There is no product line “{line}”.", line=line),
+            M("Choose one of {choices}.", choices=known),
+        )
     number = situation.world.next_case()
     subject = f"case:{number}"
     values = dict(situation.values)

@@ -31,7 +31,11 @@ def add_person(situation: Situation) -> Iterable[Draft]:
             "person", M("{key} exists already.", key=key), M("Change them with change_person.")
         )
     if situation.actor is not SYSTEM and not situation.actor.has(*MANAGERS):
-        raise RefusedError("person", M("Only an administrator adds people."))
+        raise RefusedError(
+            "person",
+            M("Only an administrator adds people."),
+            M("Ask one of them to add {key}.", key=key),
+        )
     yield Draft(f"person:{key}", "person_added", _body(args))
 
 

@@ -1,0 +1,75 @@
+"""What each key does, in full: the words of the help. Pure."""
+
+from __future__ import annotations
+
+from console.domain.words import L, Label
+
+LABELS: dict[str, dict[str, Label]] = {
+    "seat": {
+        "claim": L("接听或认领来电", "answer: claim the call"),
+        "take_over": L("接管别人搁置的来电", "take over a call somebody left"),
+        "new": L("新建工单", "open a new case"),
+        "quiet": L("离开命令栏", "leave the command bar"),
+        "open": L("打开所选工单或来电", "open the selected case or call"),
+        "contact": L("已联系客户", "the customer was contacted"),
+        "verify": L("核实是否已联系", "verify that the customer was contacted"),
+        "promise": L("承诺时间", "promise a time"),
+        "resolve": L("已解决", "the case is solved"),
+        "confirm": L("客户确认", "the customer has confirmed"),
+        "close": L("关闭工单", "close the case"),
+        "urge": L("催办", "urge whoever has it"),
+        "assign": L("派单", "give the case to somebody"),
+        "classify": L("分类", "classify"),
+        "reach": L("通知到人", "somebody was reached"),
+        "note": L("备注", "write a note"),
+        "why": L("时限为何如此", "why a clock shows what it shows"),
+        "command": L("命令栏", "command bar"),
+        "find": L("查找工单和来电", "find cases and calls"),
+        "help": L("帮助", "this help"),
+        "language": L("中文 / English", "Chinese / English"),
+        "theme": L("换配色", "other colours"),
+        "switch": L("换人登录", "somebody else signs on"),
+        "slips": L("搁置的表单", "parked forms"),
+        "strip": L("来电与工单之间切换", "between calls and cases"),
+        "quit": L("退出席位", "leave the seat"),
+        "tab_1": L("我首问的工单", "the cases I own"),
+        "tab_2": L("待联系", "customers to contact"),
+        "tab_3": L("待核实", "contacts to verify"),
+        "tab_4": L("待回访", "solutions to confirm"),
+        "tab_5": L("全部工单", "all open cases"),
+    },
+    "intake": {
+        "send": L("提交", "send the form"),
+        "park": L("搁置，不丢失", "park the form; nothing is lost"),
+        "discard": L("丢弃草稿", "throw the draft away"),
+    },
+    "case": {
+        "back": L("返回", "back"),
+        "why": L("时限为何如此", "why a clock shows what it shows"),
+    },
+    "why": {"back": L("返回", "back")},
+    "find": {"open": L("打开所选工单", "open the chosen case"), "back": L("返回", "back")},
+    "help": {"back": L("返回", "back")},
+    "sign_on": {
+        "choose": L("选定", "choose the name"),
+        "back": L("返回", "back"),
+        "language": L("中文 / English", "Chinese / English"),
+        "quit": L("退出席位", "leave the seat"),
+    },
+}
+"""Screen → action → label, with the names of the keymap."""
+
+SCREENS: dict[str, Label] = {
+    "seat": L("席位", "the seat"),
+    "intake": L("来电登记", "taking a call"),
+    "case": L("工单", "a case"),
+    "why": L("为何", "why"),
+    "find": L("查找", "find"),
+    "help": L("帮助", "help"),
+    "sign_on": L("登录", "sign-on"),
+}
+
+
+def label_of(screen: str, action: str) -> Label | str:
+    """What a key does there; an action nobody has described answers with its name."""
+    return LABELS.get(screen, {}).get(action, action)
