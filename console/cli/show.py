@@ -255,15 +255,18 @@ def _calls(context: Context, _key: str) -> int:
 
 def _timers(context: Context, _key: str) -> int:
     desk, now = context.desk, context.moment
-    numbers = sorted(row.case for row in desk.board())
     output = context.output()
-    found = [(n, clock) for n in numbers for clock in desk.case(n, context.at).running()]
-    found.sort(key=lambda pair: (pair[1].due is None, pair[1].due or 0))
+    cases = [desk.case(row.case, context.at) for row in desk.board()]
+    debts = [desk.callback(debt.number, context.at) for debt in desk.owed()]
+    found = [(case.subject, clock) for case in (*cases, *debts) for clock in case.running()]
+    found.sort(key=lambda pair: (pair[1].due is None, pair[1].due or 0, pair[0]))
     if output.as_json:
-        output.data([{"case": n, **clock_data(c, now, output.speech.zone)} for n, c in found])
-    else:
-        for number, clock in found:
-            output.line(M("{case}  {clock}", case=number, clock=_clock_line(clock, now)))
+        zone = output.speech.zone
+        output.data([{"subject": s, **clock_data(c, now, zone)} for s, c in found])
+        return DONE
+    for subject, clock in found:
+        line = _clock_line(clock, now)
+        output.line(M("{subject}  {clock}", subject=subject.replace(":", " "), clock=line))
     return DONE
 
 

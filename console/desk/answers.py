@@ -10,6 +10,7 @@ from console.desk import ledger
 from console.desk.world import StoreWorld
 from console.domain.board import BoardRow, StripRow
 from console.domain.call import Call
+from console.domain.callback import Callback
 from console.domain.case import Case
 from console.domain.clockwork import Reckoner
 from console.domain.commands import COMMANDS, Command
@@ -20,6 +21,7 @@ from console.domain.rulebook import Rulebook
 from console.domain.words import M
 from console.store.lease import Lease
 from console.store.reading import Reading
+from console.store.rows import OwedRow
 from console.store.store import Store
 
 
@@ -108,6 +110,10 @@ class Answers:
             )
         return self.world(self.store, as_of).case(number)
 
+    def callback(self, number: str, as_of: int | None = None) -> Callback:
+        """What a number is owed, as it stood at `as_of` when given."""
+        return self.world(self.store, as_of).callback(number)
+
     def why(self, number: int, timer: str = "", as_of: int | None = None) -> list[ledger.Ledger]:
         """How each clock of a case came to show what it shows, line by line."""
         now = self.now() if as_of is None else as_of
@@ -124,7 +130,30 @@ class Answers:
 
     def strip(self, lang: str = "zh") -> list[StripRow]:
         """What the call strip shows, oldest first."""
-        return [self._strip_row(call, lang) for call in self.store.strip()]
+        live = [self._strip_row(call, lang) for call in self.store.strip()]
+        owed = [self._owed_row(debt, lang) for debt in self.store.owed()]
+        return sorted((*live, *owed), key=lambda row: row.since)
+
+    def owed(self) -> list[OwedRow]:
+        """Callers who wait for a call back, the longest waiting first."""
+        return self.store.owed()
+
+    def _owed_row(self, debt: OwedRow, lang: str) -> StripRow:
+        total, opened, newest, owner = self.store.case_counts(debt.number)
+        return StripRow(
+            call=debt.call,
+            number=debt.shown,
+            place=debt.place.get(lang, ""),
+            caller=self.store.caller_name(debt.number) or debt.name,
+            state="missed",
+            since=debt.since,
+            history=total,
+            open_cases=opened,
+            open_case=newest,
+            owner=owner,
+            claimed_by="",
+            stations=(),
+        )
 
     def _strip_row(self, call: Call, lang: str) -> StripRow:
         total, opened, newest, owner = (

@@ -7,7 +7,9 @@ The worker calls this; the facts say when each moment was (`at`) and when it was
 from __future__ import annotations
 
 from console.desk.answers import Answers
+from console.desk.world import StoreWorld
 from console.desk.writing import write
+from console.domain.callback import Callback
 from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.decision import Stamp, settle
@@ -23,30 +25,37 @@ def note_next(desk: Answers, until: int) -> list[Fact]:
         due = tx.due_by(until, 1)
         if not due:
             return []
-        number, at = due[0]
+        subject, at = due[0]
         world = desk.world(tx)
-        drafts = _drafts(world.case(number), at, until)
+        drafts = _drafts(_holder(world, subject), at, until)
         stamp = Stamp(SYSTEM, "", at, desk.now(), tx.last_seq() + 1)
         decision = settle(drafts, world, stamp)
         write(tx, decision)
     return decision.facts
 
 
-def _drafts(case: Case, at: int, until: int) -> list[Draft]:
+def _holder(world: StoreWorld, subject: str) -> Case | Callback:
+    kind, _, key = subject.partition(":")
+    return world.case(int(key)) if kind == "case" else world.callback(key)
+
+
+def _drafts(holder: Case | Callback, at: int, until: int) -> list[Draft]:
     return [
-        _draft(case, clock, at, until) for clock in case.clocks if clock.next_moment() == at
+        _draft(holder.subject, clock, at, until)
+        for clock in holder.clocks
+        if clock.next_moment() == at
     ]
 
 
-def _draft(case: Case, clock: Clock, at: int, until: int) -> Draft:
+def _draft(subject: str, clock: Clock, at: int, until: int) -> Draft:
     body = {"timer": clock.key, "number": clock.number, "level": clock.timer.level}
     if clock.due is not None:
         body["due"] = clock.due
     if clock.noted is not None:
-        return Draft(case.subject, "timer_asked", body, _last_question(clock, at, until))
+        return Draft(subject, "timer_asked", body, _last_question(clock, at, until))
     breach = clock.breach_at()
     kind = "timer_breached" if breach is not None and at >= breach else "timer_warned"
-    return Draft(case.subject, kind, body, at)
+    return Draft(subject, kind, body, at)
 
 
 def _last_question(clock: Clock, first: int, until: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from console.desk.answers import Answers
 from console.desk.writing import PERSON_FACTS, person_after
 from console.domain import call as calls
+from console.domain import callback as callbacks
 from console.domain import case as cases
 from console.domain.case import BUILT_IN, Case
 from console.domain.people import Person
@@ -52,6 +53,7 @@ class _Projections:
     def problems(self) -> Iterator[Message]:
         yield from self._cases()
         yield from self._calls()
+        yield from self._callbacks()
         yield from self._people()
 
     def _cases(self) -> Iterator[Message]:
@@ -80,6 +82,16 @@ class _Projections:
             yield from _differs("calls", key, stored.pop(key, None), row)
         for key in stored:
             yield M("{table}: row {key} has no facts behind it.", table="calls", key=key)
+
+    def _callbacks(self) -> Iterator[Message]:
+        stored = checking.table(self.connection, "callbacks")
+        for subject, facts in checking.subjects(self.connection, callbacks.SUBJECT):
+            number = subject.partition(":")[2]
+            debt = callbacks.fold(number, facts, self.desk.rulebook, self.desk.reckoner)
+            row = rows.callback_row(debt)
+            yield from _differs("callbacks", number, stored.pop(number, None), row)
+        for key in stored:
+            yield M("{table}: row {key} has no facts behind it.", table="callbacks", key=key)
 
     def _people(self) -> Iterator[Message]:
         stored = checking.table(self.connection, "people")

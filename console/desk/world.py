@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from console.domain import call as calls
+from console.domain import callback as callbacks
 from console.domain import case as cases
 from console.domain.call import Call
+from console.domain.callback import Callback
 from console.domain.case import Case
 from console.domain.clockwork import Reckoner
 from console.domain.facts import Fact
@@ -33,6 +35,7 @@ class StoreWorld:
         self._as_of = as_of
         self._cases: dict[int, Case] = {}
         self._calls: dict[str, Call] = {}
+        self._callbacks: dict[str, Callback] = {}
 
     def case(self, number: int) -> Case:
         found = self._cases.get(number)
@@ -52,6 +55,14 @@ class StoreWorld:
         found = self._calls.get(key)
         if found is None:
             found = self._calls[key] = calls.fold(key, self._facts(f"call:{key}"))
+        return found
+
+    def callback(self, number: str) -> Callback:
+        found = self._callbacks.get(number)
+        if found is None:
+            facts = self._facts(f"{callbacks.SUBJECT}:{number}")
+            found = callbacks.fold(number, facts, self.rulebook, self.reckoner)
+            self._callbacks[number] = found
         return found
 
     def known_call(self, key: str) -> Call:

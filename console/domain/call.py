@@ -124,6 +124,11 @@ def _answered(call: Call, fact: Fact) -> None:
     _enter(call, "answered", fact.at)
 
 
+def _reached(call: Call, fact: Fact) -> None:
+    """The customer picked up a call we placed: from now on it is a talk like any other."""
+    _answered(call, fact)
+
+
 def _claimed(call: Call, fact: Fact) -> None:
     call.claimed_by = fact.actor
     call.claimed_at = fact.at
@@ -164,6 +169,7 @@ _HANDLERS: dict[str, Callable[[Call, Fact], Any]] = {
     "call_offered": _offered,
     "call_withdrawn": _withdrawn,
     "call_answered": _answered,
+    "call_reached": _reached,
     "call_claimed": _claimed,
     "call_ended": _ended,
     "call_missed": _missed,

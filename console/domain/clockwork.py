@@ -222,14 +222,19 @@ class Clockwork:
             clock.asked = fact.at
 
     def _freeze(self, fact: Fact) -> None:
+        self._drop_all(fact, M("the case was closed"))
+
+    def end(self, fact: Fact) -> None:
+        """Whatever the clocks waited for was given up."""
+        self._drop_all(fact, M("given up"))
+
+    def _drop_all(self, fact: Fact, reason: Message) -> None:
         for clock in self.clocks:
             if clock.running:
-                self._drop(clock, fact, M("the case was closed"))
+                self._drop(clock, fact, reason)
 
     def _begin_cycle(self, fact: Fact) -> None:
-        for clock in self.clocks:
-            if clock.running:
-                self._drop(clock, fact, M("the case was reopened"))
+        self._drop_all(fact, M("the case was reopened"))
         self.cycle += 1
         self._seen = []
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from console.domain import gates, notices
 from console.domain.call import Call
+from console.domain.callback import SUBJECT as CALLBACK
+from console.domain.callback import Callback
 from console.domain.case import Case
 from console.domain.commands.command import Command, Situation, World
 from console.domain.facts import Draft, Fact
@@ -27,6 +29,7 @@ class Decision:
     facts: list[Fact] = field(default_factory=list)
     cases: dict[str, Case] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
+    callbacks: dict[str, Callback] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,11 @@ def settle(drafts: Iterable[Draft], world: World, stamp: Stamp) -> Decision:
             if call is None:
                 call = decision.calls[draft.subject] = world.call(key)
             call.apply(fact)
+        elif kind == CALLBACK:
+            debt = decision.callbacks.get(draft.subject)
+            if debt is None:
+                debt = decision.callbacks[draft.subject] = world.callback(key)
+            debt.apply(fact)
     return decision
 
 

@@ -72,6 +72,6 @@ def _sorted_out(subjects: set[str]) -> Changes:
         kind, _, key = subject.partition(":")
         if kind == "case":
             cases.add(int(key))
-        calls = calls or kind == "call"
+        calls = calls or kind in ("call", "callback")
         people = people or kind == "person"
     return Changes(frozenset(cases), calls, people)

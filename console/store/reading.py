@@ -10,7 +10,7 @@ from console.domain.call import Call
 from console.domain.facts import Fact
 from console.domain.people import Person
 from console.store import journal
-from console.store.rows import board_of, call_of, person_of
+from console.store.rows import OwedRow, board_of, call_of, owed_of, person_of
 
 _CASE_COLUMNS = (
     "number",
@@ -72,11 +72,13 @@ class Reading:
         ).fetchone()
         return board_of(row[0]) if row else None
 
-    def due_by(self, moment: int, limit: int = 100) -> list[tuple[int, int]]:
-        """(case, instant) of open cases where something happens by itself at or before
-        `moment` (UTC seconds), the earliest first."""
+    def due_by(self, moment: int, limit: int = 100) -> list[tuple[str, int]]:
+        """(subject, instant) of open cases and debts where something happens by itself at
+        or before `moment` (UTC seconds), the earliest first."""
         rows = self.connection.execute(
-            "SELECT number, next_at FROM board WHERE next_at <= ? ORDER BY next_at, number LIMIT ?",
+            "SELECT * FROM (SELECT 'case:' || number, next_at FROM board WHERE next_at <= ?1 "
+            "UNION ALL SELECT 'callback:' || number, next_at FROM callbacks WHERE next_at <= ?1) "
+            "ORDER BY 2, 1 LIMIT ?2",
             (moment, limit),
         ).fetchall()
         return [(row[0], row[1]) for row in rows]
@@ -84,9 +86,16 @@ class Reading:
     def next_moment(self) -> int | None:
         """The earliest instant at which something happens by itself."""
         row = self.connection.execute(
-            "SELECT min(next_at) FROM board WHERE next_at IS NOT NULL"
+            "SELECT min(at) FROM ("
+            "SELECT min(next_at) AS at FROM board WHERE next_at IS NOT NULL UNION ALL "
+            "SELECT min(next_at) FROM callbacks WHERE next_at IS NOT NULL)"
         ).fetchone()
         return None if row[0] is None else int(row[0])
+
+    def owed(self) -> list[OwedRow]:
+        """Callers who wait for a call back, the longest waiting first."""
+        rows = self.connection.execute("SELECT number, row FROM callbacks WHERE open = 1").fetchall()
+        return sorted((owed_of(*row) for row in rows), key=lambda debt: debt.since)
 
     def next_case(self) -> int:
         row = self.connection.execute("SELECT max(number) FROM cases").fetchone()

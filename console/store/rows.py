@@ -6,11 +6,13 @@ A projection is redundant on purpose: `console verify` folds the journal again a
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from console.domain.board import BoardClock, BoardRow
 from console.domain.call import Call
+from console.domain.callback import Callback
 from console.domain.case import BUILT_IN, Case
+from console.domain.clock import Clock
 from console.domain.people import Person
 from console.store.journal import written
 
@@ -52,8 +54,7 @@ def board_row(case: Case) -> BoardRow:
     if attributes["cycle"] > 1:
         marks.append("reopened")
     clocks = tuple(
-        BoardClock(c.key, c.timer.level, c.began, c.amber, c.due, bool(c.provisional), c.timer.concern)
-        for c in case.running()
+        _board_clock(clock) for clock in case.running()
     )
     return BoardRow(
         case.number,
@@ -69,6 +70,14 @@ def board_row(case: Case) -> BoardRow:
         str(attributes["custodian"]),
         tuple(marks),
         clocks,
+    )
+
+
+def _board_clock(clock: Clock) -> BoardClock:
+    timer = clock.timer
+    provisional = bool(clock.provisional)
+    return BoardClock(
+        timer.key, timer.level, clock.began, clock.amber, clock.due, provisional, timer.concern
     )
 
 
@@ -141,11 +150,37 @@ def call_row(call: Call) -> tuple[Any, ...]:
     )
 
 
+def callback_row(debt: Callback) -> tuple[Any, ...]:
+    """The row of `callbacks`: number, open, next moment, and what the strip shows."""
+    clocks = tuple(_board_clock(clock) for clock in debt.running())
+    shown = (debt.calls[-1] if debt.calls else "", debt.shown, debt.name, debt.place)
+    text = json.dumps((*shown, debt.since, debt.attempts, len(debt.calls), clocks), ensure_ascii=False)
+    return (debt.number, int(debt.open), debt.next_moment(), text)
+
+
+class OwedRow(NamedTuple):
+    """A debt as it is stored for the strip; see `callback_row`."""
+
+    number: str
+    call: str
+    shown: str
+    name: str
+    place: dict[str, str]
+    since: int
+    attempts: int
+    rings: int
+    clocks: tuple[BoardClock, ...]
+
+
+def owed_of(number: str, text: str) -> OwedRow:
+    values = json.loads(text)
+    values[7] = tuple(BoardClock(*clock) for clock in values[7])
+    return OwedRow(number, *values)
+
+
 def on_strip(call: Call) -> bool:
-    """Whether a call is shown in the strip: live, or missed and not yet returned."""
-    if call.direction != "in":
-        return False
-    return call.live or (call.state == "missed" and call.returned_at is None)
+    """Whether a call is shown in the strip. A missed one is shown as its number's debt."""
+    return call.live and call.direction == "in"
 
 
 def value_rows(case: Case, keys: set[str]) -> list[tuple[int, str, str, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from console.domain.call import Call
+from console.domain.callback import Callback
 from console.domain.case import Case
 from console.domain.facts import Fact
 from console.domain.people import Person
@@ -42,6 +43,11 @@ class Writing(Reading):
     def put_call(self, call: Call) -> None:
         self.connection.execute(
             "INSERT OR REPLACE INTO calls VALUES (?,?,?,?,?,?,?)", rows.call_row(call)
+        )
+
+    def put_callback(self, debt: Callback) -> None:
+        self.connection.execute(
+            "INSERT OR REPLACE INTO callbacks VALUES (?,?,?,?)", rows.callback_row(debt)
         )
 
     def put_person(self, person: Person, version: int) -> None:

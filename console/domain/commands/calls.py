@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from console.domain.call import Call
+from console.domain.callback import SUBJECT as CALLBACK
 from console.domain.commands.command import FRONT, Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Choice, Phone, Text
+from console.domain.numbers import is_withheld, understand
 from console.domain.refusal import RefusedError
 from console.domain.words import L, M, Named
 
@@ -16,8 +18,6 @@ STALE_CLAIM = 60
 
 
 def ring(situation: Situation) -> Iterable[Draft]:
-    from console.domain.numbers import understand  # noqa: PLC0415 - costs 20-40 ms
-
     args = situation.args
     key = args.get("call") or situation.world.new_call()
     number = understand(args["number"])
@@ -99,6 +99,9 @@ def ended(call: Call, cause: str, at: int) -> Iterable[Draft]:
 
 def missed(call: Call, reason: str, at: int) -> Iterable[Draft]:
     yield Draft(call.subject, "call_missed", {"reason": reason}, at)
+    if call.number and not call.withheld and not is_withheld(call.number):
+        owed = {"call": call.key, "shown": call.shown, "name": call.name, "place": dict(call.place)}
+        yield Draft(f"{CALLBACK}:{call.number}", "callback_owed", owed, at)
     for case in call.cases:
         yield Draft(f"case:{case}", "call_missed", {"call": call.key}, at)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from console.domain.call import Call
+from console.domain.callback import Callback
 from console.domain.case import Case
 from console.domain.facts import Draft
 from console.domain.fields import Field
@@ -49,6 +50,9 @@ class World(Protocol):
 
     def call(self, key: str) -> Call:
         """Raises RefusedError when there is no such call."""
+
+    def callback(self, number: str) -> Callback:
+        """What a number is owed; an empty debt when it never called in vain."""
 
     def next_case(self) -> int:
         """The number of the next case to be opened."""

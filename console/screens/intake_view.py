@@ -1,0 +1,195 @@
+"""How the intake form looks: its inputs, marks, hints and head, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from textual.widget import Widget
+
+from console.desk.caller import Caller, KnownCase
+from console.desk.intake_fields import PHASES, Entry
+from console.desk.intake_form import IntakeForm
+from console.domain.board import StripRow
+from console.domain.fields import NO, YES, Choice, DateTime, Field, Flag
+from console.domain.people import ROLE_LABELS, Directory
+from console.domain.words import L, M
+from console.screens.words import CALL_STATES, SpokenLabels
+from console.speech import Speech
+from console.widgets.field_inputs import (
+    ChoiceInput,
+    ChoicesInput,
+    FlagInput,
+    LineInput,
+    LongInput,
+    Option,
+    PersonInput,
+)
+from console.widgets.form import Row
+from console.widgets.headline import Part
+from console.widgets.offer import Offered
+
+SIGNS = {"intake": "*", "dispatch": "›", "close": "·", "": " "}
+"""What stands before a label while the field is still needed for a phase."""
+
+WRONG = "!"
+"""What stands before the label of a field that was refused."""
+
+HOW = {
+    "choice": L("按数字或首字选择，←→ 切换", "a digit or the first letters, ←→"),
+    "choices": L("按数字增减，逗号分隔", "digits add and remove, commas between"),
+    "flag": L("空格勾选", "Space ticks"),
+    "long": L("回车换行，Tab 下一项", "Enter: new line, Tab: next"),
+    "moment": L("例 09:45、+30m、明天 09:00", "e.g. 09:45, +30m, tomorrow 09:00"),
+    "person": L("输入姓名的一部分", "part of a name"),
+}
+
+
+def make_row(entry: Entry, form: IntakeForm, speech: Speech, now: Callable[[], int]) -> Row:
+    """A field's label and input."""
+    return Row(entry.section, speech.say(entry.field.label), _input(entry, form, speech, now))
+
+
+def _input(entry: Entry, form: IntakeForm, speech: Speech, now: Callable[[], int]) -> Widget:
+    one, key = entry.field, entry.key
+    if one.widget == "long":
+        return LongInput(key)
+    if isinstance(one, Flag):
+        return FlagInput(key, yes_no(speech))
+    if isinstance(one, Choice):
+        kind = ChoicesInput if one.widget == "choices" else ChoiceInput
+        return kind(key, options_of(one, speech))
+    if one.widget == "person":
+        return PersonInput(key, people(form.directory, speech))
+    return LineInput(key, _aside(one, form, speech, now))
+
+
+def _aside(
+    one: Field, form: IntakeForm, speech: Speech, now: Callable[[], int]
+) -> Callable[[str], str] | None:
+    if not isinstance(one, DateTime):
+        return None
+
+    def understood(_typed: str) -> str:
+        at = form.parsed(one.key)
+        return f"→ {when(at, now(), speech)}" if isinstance(at, int) else ""
+
+    return understood
+
+
+def when(at: int, now: int, speech: Speech) -> str:
+    """A moment to be spoken: the time of day, with the date unless it is today."""
+    today = speech.moment(at)[:10] == speech.moment(now)[:10]
+    return speech.time_of_day(at)[:5] if today else speech.moment(at, seconds=False)
+
+
+def options_of(one: Choice, speech: Speech) -> list[Option]:
+    """The values of a choice, typed in either language."""
+    return [
+        Option(key, speech.say(label), (label.zh, label.en)) for key, label in one.choices.items()
+    ]
+
+
+def people(directory: Directory, speech: Speech) -> list[Option]:
+    """Everybody work can go to."""
+    return [
+        Option(person.key, person.name, tuple(_roles(person.roles, speech)))
+        for person in directory.__iter__()
+        if person.active
+    ]
+
+
+def _roles(roles: Iterable[str], speech: Speech) -> list[str]:
+    return [speech.say(ROLE_LABELS[role]) for role in sorted(roles) if role in ROLE_LABELS]
+
+
+def yes_no(speech: Speech) -> tuple[str, str]:
+    return (speech.say(YES), speech.say(NO))
+
+
+def sign(form: IntakeForm, entry: Entry, wrong: set[str]) -> str:
+    """The mark before a field's label."""
+    return WRONG if entry.key in wrong else SIGNS[form.phase(entry)]
+
+
+def hint(entry: Entry, speech: Speech) -> str:
+    """What to know about the field one is in: one line."""
+    one, say = entry.field, speech.say
+    parts = [say(one.help)] if one.help else []
+    if one.example and not isinstance(one, DateTime):
+        parts.append(say(M("e.g. {example}", example=one.example)))
+    if one.widget in HOW and not (one.help and one.widget in ("moment", "flag", "person")):
+        parts.append(say(HOW[one.widget]))
+    if one.required:
+        parts.append(say(PHASES[one.required]))
+    if one.clause:
+        parts.append(f"[{one.clause}]")
+    return f"{say(one.label)}: " + " · ".join(parts) if parts else say(one.label)
+
+
+# --- the head
+
+
+def head(form: IntakeForm, state: str, since: int, speech: Speech) -> list[Part]:
+    """Who is on the line: number, place, name, what they have had with us."""
+    caller, say = form.caller, speech.say
+    if not form.call:
+        parts = [say(M("New case"))]
+    else:
+        number = say(M("number withheld")) if caller.withheld else caller.shown
+        place = caller.place.get(speech.lang, "")
+        parts = [number, place, _name(caller) or say(M("unknown caller")), *_past(caller, speech)]
+        if state in CALL_STATES:
+            parts.append(f"{say(CALL_STATES[state])} {speech.time_of_day(since)[:5]}")
+    if form.sent.case:
+        parts.insert(0, say(M("case {case} is open", case=form.sent.case)))
+    return [Part(part) for part in parts if part]
+
+
+def _name(caller: Caller) -> str:
+    values = caller.values
+    person = values.get("contact_name", "") + values.get("honorific", "")
+    return " ".join(part for part in (values.get("employer", ""), person) if part) or caller.name
+
+
+def _past(caller: Caller, speech: Speech) -> list[str]:
+    if not caller.history:
+        return [speech.say(M("first call"))]
+    parts = [speech.say(M("history {n}", n=caller.history))]
+    if caller.open:
+        parts.append(speech.say(M("open {n}", n=len(caller.open))))
+    return parts
+
+
+def offered(cases: Iterable[KnownCase], labels: SpokenLabels, speech: Speech) -> list[Offered]:
+    """The caller's open cases, one line each."""
+    rows = []
+    for one in cases:
+        parts = (
+            labels.category(one.category),
+            labels.division(one.division),
+            one.customer,
+            labels.state(one.state),
+            speech.moment(one.opened, seconds=False),
+            speech.say(M("owner {who}", who=speech.name(one.owner))) if one.owner else "",
+        )
+        rows.append(Offered(one.case, f"{one.case}  " + "  ".join(part for part in parts if part)))
+    return rows
+
+
+def incoming(rows: list[StripRow], key: str, speech: Speech) -> str:
+    """The line that tells of a call arriving meanwhile, "" when none waits."""
+    if not rows:
+        return ""
+    row, say = rows[0], speech.say
+    who = "  ".join(part for part in (row.number, row.place, row.caller) if part)
+    more = f"  +{len(rows) - 1}" if len(rows) > 1 else ""
+    since = speech.time_of_day(row.since)
+    return say(
+        M(
+            "incoming call {who}  {since}{more}   {key}: park this and answer",
+            who=who or say(M("unknown caller")),
+            since=since,
+            more=more,
+            key=key,
+        )
+    )
