@@ -76,6 +76,9 @@ class StoreWorld:
             )
         return call
 
+    def knows(self, number: str) -> bool:
+        return self.store.case_counts(number)[0] > 0
+
     def next_case(self) -> int:
         return self.store.next_case()
 

@@ -74,7 +74,11 @@ class Clockwork:
         if timer.if_ is not None and not timer.if_.holds(attributes):
             return
         mine = self._mine(owned)
-        if mine and not timer.each:
+        if timer.pair:
+            value = fact.body.get(timer.pair)
+            if any(c.running and c.started.body.get(timer.pair) == value for c in mine):
+                return
+        elif mine and not timer.each:
             return
         self._wind(owned, fact, len(mine) + 1)
         if timer.pause_while is not None:
@@ -107,6 +111,9 @@ class Clockwork:
     # --- stopping
 
     def _stop(self, clock: Clock, fact: Fact) -> None:
+        pair = clock.timer.pair
+        if pair and fact.body.get(pair) != clock.started.body.get(pair):
+            return
         if fact.seq != clock.started.seq and fact.at >= clock.opens:
             clock.meet(fact)
 
@@ -150,7 +157,7 @@ class Clockwork:
             if earlier.kind in kinds and matches_any(starts, earlier):
                 number += 1
                 self._catch_up(self._wind(owned, earlier, number))
-                if not owned.timer.each:
+                if not (owned.timer.each or owned.timer.pair):
                     return
 
     def _catch_up(self, clock: Clock) -> None:

@@ -31,7 +31,8 @@ class Timer:
     kind of obligation it is; before the line is known the strictest timer of each concern
     marked `unclassified` runs. `each` starts one clock per start fact, otherwise the first
     start of a cycle counts and nothing resets it (D-17). `house` marks a value no
-    regulation gives. `amber` is how long before due the warning starts (default: the last
+    regulation gives. `pair` names what start and stop must have in common: one clock per
+    question asked, per person not reached. `amber` is how long before due the warning starts (default: the last
     third, at least two minutes, D-21). `reopens` starts it anew when a case is reopened
     (D-18); `not_before` is how long after the start a stop begins to count; `times` how
     often the stop must happen; `reaching` makes reaching the limit already a breach ("n and
@@ -58,6 +59,7 @@ class Timer:
     extendable: bool = False
     unclassified: bool = False
     each: bool = False
+    pair: str = ""
     reopens: bool = False
     reaching: bool = False
     times: int = 1

@@ -6,6 +6,7 @@ Pure: a case, a reader, a moment and a width in cells give the lines.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -40,6 +41,7 @@ NOTICES = L("通知", "Told")
 FACTS = L("经过", "What happened")
 OFFERED = L("可办", "What you can do")
 NOBODY = L("无", "nobody")
+AT_ONCE = L("须立即办", "at once")
 SUPPORT = L("技术支持", "technical support")
 NUMBER = L("来电号码", "caller's number")
 OPENED = L("建单时间", "opened")
@@ -80,6 +82,15 @@ def _via(case: Case, speech: Speech, slot: str) -> str:
     return speech.say(M("via {role}: {who}", role=role, who=tracker or NOBODY))
 
 
+class _Kept(NamedTuple):
+    """The parts that no clock changes, laid out for one width."""
+
+    above: list[Line]
+    gates: list[Line]
+    happened: list[Line]
+    offers: list[Line]
+
+
 class CaseView:
     """The lines of one version of a case for one reader. What does not depend on the
     moment is laid out once per width.
@@ -103,28 +114,33 @@ class CaseView:
         self._me = me
         self._texts = FactText(case, speech)
         self._units = ZH if speech.lang == "zh" else EN
-        self._kept: dict[tuple[int, str], tuple[list[Line], list[Line], list[Line]]] = {}
+        self._kept: dict[tuple[int, str], _Kept] = {}
 
     def lines(self, width: int, now: int) -> list[Line]:
         """All of it. From `TWO_COLUMNS` cells on in two columns."""
         wide = width >= TWO_COLUMNS
         left = (width - _GAP) // 2 if wide else width
-        above, below, happened = self._laid_out(left, width - left - _GAP if wide else width, now)
-        first = [*above, *self.clocks(left, now), *below]
-        return beside(first, happened, left, _GAP) if wide else [*first, *happened]
+        kept = self._laid_out(left, width - left - _GAP if wide else width, now)
+        first = [*kept.above, *self.clocks(left, now), *kept.gates]
+        if wide:
+            return beside([*first, *kept.offers], kept.happened, left, _GAP)
+        return [*first, *kept.happened, *kept.offers]
 
     def wake(self, now: int) -> int:
         """The instant at which a clock reads differently next (UTC seconds)."""
         faces = (next_face(_board_clock(clock), now) for clock in self.case.running())
         return min(faces, default=NEVER)
 
-    def _laid_out(self, left: int, right: int, now: int) -> tuple[list[Line], list[Line], list[Line]]:
+    def _laid_out(self, left: int, right: int, now: int) -> _Kept:
         day = self.speech.moment(now)[:10]
         kept = self._kept.get((left, day))
         if kept is None:
-            above = [*self.people(left), *self.customer(left)]
-            happened = [*self.notices(right, now), *self.facts(right)]
-            kept = self._kept[left, day] = (above, [*self.gates(left), *self.offers(left)], happened)
+            kept = self._kept[left, day] = _Kept(
+                [*self.people(left), *self.customer(left)],
+                self.gates(left),
+                [*self.notices(right, now), *self.facts(right)],
+                self.offers(left),
+            )
         return kept
 
     # --- the parts, each with its heading; one that has nothing to say is left out
@@ -182,7 +198,9 @@ class CaseView:
         left = face(shown, now, self._units) if clock.running else ""
         lead = f"{glyph} {fit(left, self._units.width, right=True)}  "
         head = "text" if clock.running else "dim"
-        said = Span(f"  {self._say(STATE_LABELS[state])}", ink)
+        # What is due at once is never breached (D-06): it goes on being due at once.
+        at_once = clock.running and clock.timer.level == "now"
+        said = Span(f"  {self._say(AT_ONCE if at_once else STATE_LABELS[state])}", ink)
         return (Span(lead, ink), Span(label, head), said, *self._dates(clock, now))
 
     def _dates(self, clock: Clock, now: int) -> list[Span]:

@@ -117,6 +117,11 @@ class FactText:
         body = fact.body
         return [self.channel(body.get("channel", "")), str(body.get("number", ""))]
 
+    def call(self, fact: Fact) -> list[str]:
+        """The call it was on, under its key."""
+        key = fact.body.get("call", "")
+        return [self._speech.say(M("call {key}", key=key))] if key else []
+
     def value(self, key: str, value: Any) -> str:
         """A value under the label of its field; one of an unknown field under its key."""
         field = self._case.rules.fields.get(key)
@@ -139,6 +144,9 @@ class FactText:
 
 _TELLERS: dict[str, Callable[[FactText, Fact], list[str]]] = {
     "case_opened": FactText.opened,
+    "call_joined": FactText.call,
+    "call_ended": FactText.call,
+    "call_missed": FactText.call,
     "submitted": FactText.opened,
     "filled": FactText.filled,
     "classified": FactText.classified,

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -20,7 +19,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from console.domain.cleantext import clean
+from console.domain.cleantext import clean, is_clean
 
 LONGEST = 2_000
 """Characters a line may have."""
@@ -79,6 +78,8 @@ class CommandBar(Widget):
         self._unsent = ""
         self._offers: Sequence[Offer] = ()
         self._offered = -1
+        self._offering = ""
+        self._foretold = ""
         self._sending = ""
         self._refused = False
         self._told = True
@@ -155,17 +156,31 @@ class CommandBar(Widget):
 
     def show_preview(self, text: str) -> None:
         """Say beneath the line what it would do; nothing for an empty text."""
-        self.preview.update(clean(text, PREVIEW, multiline=True))
+        self._foretold = clean(text, PREVIEW, multiline=True)
+        self._paint()
+
+    def _paint(self) -> None:
+        """The completions Tab has offered, and under them what the line would do."""
+        labels = [offer.label for offer in self._offers]
+        if self._offered >= 0:
+            labels[self._offered] = f"[{labels[self._offered]}]"
+        offered = clean("  ".join(labels), PREVIEW)
+        text = "\n".join(part for part in (offered, self._foretold) if part)
+        self.preview.update(text)
         self.preview.display = bool(text)
 
     # --- what its keys do
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
+        if not is_clean(event.value):  # a paste may bring anything
+            self._write(clean(event.value, LONGEST))
+            return
         if event.value != self._sending:
             self._sending = ""
-        if self._offered >= 0 and event.value != self._offers[self._offered].line:
-            self._offers, self._offered = (), -1
+        if event.value != self._offering:
+            self._offers, self._offered, self._offering = (), -1, ""
+            self._paint()
         self._tell_later()
 
     def _tell_later(self) -> None:
@@ -185,11 +200,8 @@ class CommandBar(Widget):
         if not text.strip() or text == self._sending:
             return
         self._remember(text)
-        self._sending = text
+        self._sending, self._refused = text, False
         self.post_message(self.Sent(text))
-
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
 
     def action_leave(self) -> None:
         self.close()
@@ -206,23 +218,19 @@ class CommandBar(Widget):
 
     def action_complete(self, step: int) -> None:
         """As far as all completions agree; pressed again, one after the other."""
-        if self._offered >= 0 or (self._offers and self.text == _agreed(self._offers)):
+        if self._offers and self.text == self._offering:
             self._offered = (self._offered + step) % len(self._offers)
-            self._write(self._offers[self._offered].line)
-            return
-        self._offers = tuple(self.complete(self.text))
-        if not self._offers:
-            return
-        agreed = _agreed(self._offers)
-        if len(agreed) > len(self.text) or len(self._offers) == 1:
-            self._write(agreed)
-        if len(self._offers) > 1:
-            self.call_after_refresh(self._show_offers)
+            self._offering = self._offers[self._offered].line
         else:
-            self._offers = ()
-
-    def _show_offers(self) -> None:
-        self.show_preview("  ".join(offer.label for offer in self._offers))
+            self._offers, self._offered = tuple(self.complete(self.text)), -1
+            if not self._offers:
+                return
+            agreed = os.path.commonprefix([offer.line for offer in self._offers])
+            self._offering = agreed if len(agreed) > len(self.text) else self.text
+            if len(self._offers) == 1:
+                self._offering, self._offers = agreed, ()
+        self._write(self._offering)
+        self._paint()
 
     def _remember(self, text: str) -> None:
         if text in self._history:
@@ -234,8 +242,3 @@ class CommandBar(Widget):
     def _write(self, text: str) -> None:
         self.line.value = text
         self.line.cursor_position = len(text)
-
-
-def _agreed(offers: Sequence[Offer]) -> str:
-    """What all completed lines begin with."""
-    return os.path.commonprefix([offer.line for offer in offers])

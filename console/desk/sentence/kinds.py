@@ -16,6 +16,9 @@ from console.domain.fields import Choice, DateTime, Field, Flag, MultiChoice, Ph
 PERSONAL = frozenset(("by", "to", "tracker", "who", "custodian", "person"))
 """Parameters that take one of our own people, a slot or a role on the case."""
 
+VOCABULARIES = ("line", "category", "division")
+"""Parameters whose values are what the product lines bring."""
+
 CUSTOMERS = frozenset((("confirm", "who"),))
 """Personal parameters whose person is the customer's."""
 

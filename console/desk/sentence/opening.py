@@ -12,7 +12,7 @@ from typing import Any
 from console.desk.sentence import installed, names
 from console.desk.sentence.honorifics import place_of_name, split
 from console.desk.sentence.kinds import is_phone
-from console.desk.sentence.placing import as_text
+from console.desk.sentence.placing import VERSION, as_text
 from console.desk.sentence.sentence import NEW, Sentence
 from console.desk.sentence.tokens import Word, fold
 from console.domain.commands import COMMANDS
@@ -116,7 +116,7 @@ class Opening:
                 self._opened.setdefault(now[key].key, _value(now[key], word))
             elif key in later and self._category:
                 self._classified[later[key].key] = _value(later[key], word)
-            else:
+            elif word.key != VERSION:
                 self._opened[word.key] = word.text
 
     def _aim(self, line: Line) -> None:

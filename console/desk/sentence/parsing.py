@@ -7,14 +7,14 @@ from typing import Any
 
 from console.desk.desk import Desk
 from console.desk.sentence import installed, names, opening, tokens, verbs
-from console.desk.sentence.kinds import Known
+from console.desk.sentence.kinds import VOCABULARIES, Known
 from console.desk.sentence.opening import Opening
 from console.desk.sentence.placing import PROSE, Placing
 from console.desk.sentence.sentence import Sentence
 from console.desk.sentence.tokens import Word, number
 from console.desk.sentence.verbs import Verb
 from console.domain.cleantext import clean
-from console.domain.commands import COMMANDS
+from console.domain.commands import COMMANDS, Command
 from console.domain.fields import Field
 from console.domain.refusal import Refusal
 from console.domain.words import M
@@ -132,10 +132,25 @@ class Reader:
         line = self._line_of(case) if command.param("division") else ""
         known = installed.known(self._desk.directory, self._rulebook, line)
         placing = Placing(command, typed, known, lambda: self._fields(typed), anywhere)
-        problem = placing.place(words)
+        problem = placing.place(words) or self._unheard_of(command, typed, known)
         if command.param("line") and "case" in typed and not line:
             self._add_line(typed, known)
         return Sentence(name, typed, problem)
+
+    def _unheard_of(self, command: Command, typed: dict[str, Any], known: Known) -> Refusal | None:
+        """A category or division nobody has is refused here, with those there are."""
+        for key in VOCABULARIES:
+            vocabulary, param = known.of(key), command.param(key)
+            value = typed.get(key)
+            if param is None or not value or vocabulary is None or value in vocabulary.values():
+                continue
+            choices = ", ".join(dict.fromkeys(vocabulary.values()))
+            return Refusal(
+                key,
+                M("{label} cannot be “{typed}”.", label=param.label, typed=str(value)),
+                M("Choose one of {choices}.", choices=choices) if choices else "",
+            )
+        return None
 
     def _line_of(self, case: int) -> str:
         row = self._desk.board_row(case) if case else None
@@ -145,8 +160,12 @@ class Reader:
         """The fields a case may have, by everything they are called."""
         case = str(typed.get("case", ""))
         row = self._desk.board_row(int(case)) if case.isdecimal() and len(case) < 13 else None
-        line = str(typed.get("line") or (row.line if row else ""))
-        division = str(typed.get("division") or (row.division if row else ""))
+        line, division = (row.line, row.division) if row else ("", "")
+        wanted = self._rulebook.lines.get(str(typed.get("line") or line))
+        if wanted is not None:
+            line = wanted.key
+            if wanted.division(str(typed.get("division", ""))):
+                division = str(typed["division"])
         return names.fields(self._rulebook.rules(line, division).fields.values())
 
     def _add_line(self, typed: dict[str, Any], known: Known) -> None:

@@ -22,6 +22,9 @@ PROSE = "text"
 TARGET = "to"
 """Who gets the work: named right after the case, so an unknown name is never text."""
 
+VERSION = "version"
+"""What the desk compares with the case; a screen knows it, nobody types it."""
+
 _HOLDERS = (Text, Choice, Serial)
 
 Fields = Callable[[], dict[str, Field]]
@@ -76,7 +79,7 @@ class Placing:
         if field is None and self.command.open_fields:
             field = self._fields().get(fold(word.key))
         if field is None:
-            if self._prose and (self._rest or not self.command.open_fields):
+            if word.key == VERSION or self._prose and (self._rest or not self.command.open_fields):
                 return False
             self.typed[word.key] = word.text
             return True

@@ -54,6 +54,9 @@ class World(Protocol):
     def callback(self, number: str) -> Callback:
         """What a number is owed; an empty debt when it never called in vain."""
 
+    def knows(self, number: str) -> bool:
+        """Whether a number (E.164) has called or been recorded before."""
+
     def next_case(self) -> int:
         """The number of the next case to be opened."""
 

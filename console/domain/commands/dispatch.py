@@ -11,10 +11,11 @@ from console.domain.commands.intake import labels_of, missing_fields
 from console.domain.facts import Draft
 from console.domain.fields import DateTime, LongText, Text
 from console.domain.gates import listed
+from console.domain.lengths import parse_length
 from console.domain.people import Person
 from console.domain.refusal import RefusedError
 from console.domain.rules import Line, Target
-from console.domain.words import L, M
+from console.domain.words import Duration, Instant, L, M
 
 DIVISION_DOOR = ("support", "support_mgr")
 """Who may pass work to a division that is reached only through technical support."""
@@ -189,9 +190,33 @@ def promise(situation: Situation) -> Iterable[Draft]:
             "002 P3C1 hotline",
         )
     case = situation.case
+    _within_cap(situation, due)
     kind = "promise_renewed" if _open_promise(case) else "promised"
     body = {"due": due, "text": situation.args.get("text", ""), "by": situation.actor.key}
+    if situation.args.get("reason"):
+        body["reason"] = situation.args["reason"]
     yield Draft(case.subject, kind, body)
+
+
+def _within_cap(situation: Situation, due: int) -> None:
+    """A promise beyond the usual length is allowed, with a reason (C-24)."""
+    case = situation.case
+    promises = [owned.timer for owned in case.rules.timers if owned.timer.concern == "promise"]
+    cap = next((parse_length(timer.cap).amount for timer in promises if timer.cap), 0)
+    ended = case.happened("call_ended")
+    base = ended.at if ended is not None else situation.at
+    if not cap or due <= base + cap or situation.args.get("reason"):
+        return
+    raise RefusedError(
+        promises[0].rule or "promise",
+        M(
+            "A promise is generally kept within {cap}, by {latest}.",
+            cap=Duration(cap),
+            latest=Instant(base + cap),
+        ),
+        M("Give an earlier time, or a reason (reason=…) for the longer one."),
+        promises[0].clause,
+    )
 
 
 def _open_promise(case: Case) -> bool:
@@ -278,6 +303,7 @@ COMMANDS = (
             _CASE,
             DateTime(key="due", label=L("承诺时间", "promised for"), required="intake"),
             LongText(key="text", label=L("原话", "as spoken")),
+            Text(key="reason", label=L("超时理由", "reason for the longer time")),
         ),
         WORKERS,
         clause="002 P3C1 hotline",

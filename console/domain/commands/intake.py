@@ -47,7 +47,7 @@ def open_case(situation: Situation) -> Iterable[Draft]:
         "channel": args.get("channel") or "phone",
         "number": caller,
         "line": line,
-        "known": bool(args.get("known", False)),
+        "known": bool(args.get("known")) or bool(caller and situation.world.knows(caller)),
     }
     if call:
         body["call"] = call.key
