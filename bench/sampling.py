@@ -38,9 +38,9 @@ def alternating(
     """Call all of `works` in turns and collect what they return, without the first `warm`
     rounds."""
     taken: dict[str, list[float]] = {name: [] for name in works}
+    gc.collect()  # once: between samples it would empty the processor's caches
     for turn in range(rounds + warm):
         for name, work in works.items():
-            gc.collect()
             value = work()
             if turn >= warm:
                 taken[name].append(value)

@@ -15,7 +15,6 @@ from console.domain.clock import Clock
 from console.domain.gates import open_gates
 from console.domain.moments import iso
 from console.domain.refusal import RefusedError
-from console.domain.states import STATES
 from console.domain.words import Instant, L, M, Named
 
 ROLE_NAMES = {
@@ -43,9 +42,10 @@ def _board(context: Context, _key: str) -> int:
     say = output.speech.say
     for row in rows:
         clocks = "  ".join(f"{clock.key} {_left(output, clock.due, now)}" for clock in row.clocks)
-        label = desk.rulebook.rules(row.line, row.division).category(row.category)
+        rules = desk.rulebook.rules(row.line, row.division)
+        label = rules.category(row.category)
         output.line(
-            f"{row.case}  {say(STATES[row.state])}  {say(label.label) if label else '–'}  "
+            f"{row.case}  {say(rules.state_label(row.state))}  {say(label.label) if label else '–'}  "
             f"{row.customer}  {say(Named(row.owner))}→{desk.directory.name(row.assignee) or '–'}  {clocks}"
         )
     return DONE
@@ -131,7 +131,7 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
     category = rules.category(case.category)
     division = rules.division.label if rules.division else "–"
     output.line(
-        f"{case.number}  {say(STATES[case.state])}  {say(rules.line.label) if case.line else '–'}  "
+        f"{case.number}  {say(rules.state_label(case.state))}  {say(rules.line.label) if case.line else '–'}  "
         f"{say(category.label) if category else '–'}  {say(division)}"
     )
     if rules.division is not None and rules.division.via:

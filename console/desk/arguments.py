@@ -63,6 +63,9 @@ def _fields(command: Command, typed: Mapping[str, Any], rules: RuleSet) -> Mappi
     """The fields a command may carry: those of the form it names, or of the case."""
     if not command.open_fields:
         return {}
+    if command.param("act") is not None:
+        act = rules.acts.get(str(typed.get("act", "")))
+        return {field.key: field for field in act.fields} if act else {}
     if command.param("form") is not None:
         form = rules.forms.get(str(typed.get("form", "")))
         return {field.key: field for field in form.fields} if form else {}

@@ -145,9 +145,7 @@ def _fields(rulebook: Rulebook, rules: RuleSet) -> dict[str, Field]:
     return {one.key: one for one in rulebook.house.fields}
 
 
-def _own_fields(
-    rulebook: Rulebook, line: Line, *, called: bool, known: bool
-) -> dict[str, Field]:
+def _own_fields(rulebook: Rulebook, line: Line, *, called: bool, known: bool) -> dict[str, Field]:
     fields: list[Field] = [SPOKEN, PROMISE_DUE]
     if not called:
         fields += [CHANNEL, SUBMITTED]

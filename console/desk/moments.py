@@ -40,11 +40,15 @@ def _holder(world: StoreWorld, subject: str) -> Case | Callback:
 
 
 def _drafts(holder: Case | Callback, at: int, until: int) -> list[Draft]:
-    return [
-        _draft(holder.subject, clock, at, until)
-        for clock in holder.clocks
-        if clock.next_moment() == at
-    ]
+    drafts = []
+    for clock in holder.clocks:
+        if clock.next_moment() == at:
+            draft = _draft(holder.subject, clock, at, until)
+            drafts.append(draft)
+            if draft.kind == "timer_breached" and clock.timer.on_breach:
+                body = {"timer": clock.key, "rule": clock.timer.rule}
+                drafts.append(Draft(holder.subject, clock.timer.on_breach, body, at))
+    return drafts
 
 
 def _draft(subject: str, clock: Clock, at: int, until: int) -> Draft:

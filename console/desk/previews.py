@@ -7,7 +7,7 @@ from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.decision import Decision
 from console.domain.notices import NoticeRow
-from console.domain.states import STATES
+from console.domain.words import Label
 
 Snapshot = dict[tuple[tuple[str, str], int, int], tuple[int | None, bool, bool]]
 
@@ -23,15 +23,15 @@ def compare(before: Snapshot, decision: Decision) -> Preview:
     """The effect of a decision on clocks, notices and state."""
     dues: list[DueLine] = []
     rows: list[NoticeRow] = []
-    state = None
+    state: Label | str = ""
     for case in decision.cases.values():
         for clock in case.clocks:
             line = _line(clock, before.get(_identity(clock)))
             if line is not None:
                 dues.append(line)
         rows += [row for row in case.notices if _is_new(row, decision)]
-        state = STATES[case.state]
-    return Preview(tuple(decision.facts), tuple(dues), tuple(rows), state or "")
+        state = case.rules.state_label(case.state)
+    return Preview(tuple(decision.facts), tuple(dues), tuple(rows), state)
 
 
 def _line(clock: Clock, old: tuple[int | None, bool, bool] | None) -> DueLine | None:

@@ -35,9 +35,7 @@ def verify(desk: Answers) -> Report:
     ]
     facts, broken = checking.broken_link(connection)
     if broken is not None:
-        problems.append(
-            M("Fact {seq} {reason}.", seq=broken.seq, reason=M(broken.reason))
-        )
+        problems.append(M("Fact {seq} {reason}.", seq=broken.seq, reason=M(broken.reason)))
     projected = _Projections(desk)
     problems += projected.problems()
     return Report(facts, projected.cases, projected.calls, tuple(problems))

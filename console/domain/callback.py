@@ -92,9 +92,7 @@ class Callback:
         self.place = dict(fact.body.get("place") or self.place)
 
 
-def fold(
-    number: str, facts: Iterable[Fact], rulebook: Rulebook, reckoner: Reckoner
-) -> Callback:
+def fold(number: str, facts: Iterable[Fact], rulebook: Rulebook, reckoner: Reckoner) -> Callback:
     """The debts of a number its facts make."""
     callback = Callback(number, rulebook, reckoner)
     for fact in facts:

@@ -132,7 +132,7 @@ class Case:
         attributes = self.attributes
         before = (attributes["line"], attributes["division"])
         changed = _HANDLERS.get(fact.kind, _unchanged)(self, fact)
-        state = state_after(attributes["state"], fact)
+        state = self._state_after(fact)
         if state != attributes["state"]:
             attributes["state"] = state
             changed = (*changed, "state")
@@ -145,6 +145,12 @@ class Case:
         notices.follow(self.notices, fact)
         if "form" in fact.body:
             forms.follow(self.forms, self.rules.forms, fact)
+
+    def _state_after(self, fact: Fact) -> str:
+        act = self.rules.acts.get(fact.kind)
+        if act is not None and act.state is not None:
+            return act.key
+        return state_after(self.state, fact)
 
     def role_of(self, person: str) -> str:
         """What a person is to this case, the working roles first; "other" if nothing."""

@@ -17,6 +17,7 @@ from console.domain.callback import Callback
 from console.domain.case import Case
 from console.domain.commands.command import Command, Situation, World
 from console.domain.facts import Draft, Fact
+from console.domain.fields import Flag
 from console.domain.people import Person
 from console.domain.refusal import RefusedError
 from console.domain.words import M
@@ -94,6 +95,7 @@ def settle(drafts: Iterable[Draft], world: World, stamp: Stamp) -> Decision:
         decision.facts.append(fact)
         if case is not None:
             case.apply(fact)
+            waiting[:0] = _flags_set(case, fact)
             caused = notices.raised(case.rules, fact, case.attributes, world.directory.resolve)
             waiting[:0] = caused
         elif kind == "call":
@@ -107,6 +109,20 @@ def settle(drafts: Iterable[Draft], world: World, stamp: Stamp) -> Decision:
                 debt = decision.callbacks[draft.subject] = world.callback(key)
             debt.apply(fact)
     return decision
+
+
+def _flags_set(case: Case, fact: Fact) -> list[Draft]:
+    """A flag that is ticked is a fact of its own: clocks and notices start with it."""
+    if fact.kind != "filled":
+        return []
+    before = fact.body.get("was", {})
+    return [
+        Draft(fact.subject, "flag_set", {"flag": key}, fact.at)
+        for key, value in fact.body["values"].items()
+        if value is True
+        and before.get(key) is not True
+        and isinstance(case.rules.fields.get(key), Flag)
+    ]
 
 
 def _case(decision: Decision, world: World, subject: str, key: str) -> Case:

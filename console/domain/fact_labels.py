@@ -10,6 +10,7 @@ FACT_LABELS: dict[str, Label] = {
     "filled": Label("填写", "filled in"),
     "submitted": Label("提出需求", "need submitted"),
     "recorded": Label("记录完整", "record complete"),
+    "flag_set": Label("标记", "flagged"),
     "contact_saved": Label("保存联系人", "contact saved"),
     "classified": Label("分类", "classified"),
     "assigned": Label("派单", "assigned"),

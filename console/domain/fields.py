@@ -35,7 +35,7 @@ class Field:
 
     `required` is the phase before whose end it must be filled: intake, dispatch or close
     ("" = optional); `required_if` narrows that; `show_when` hides it while it is pointless.
-    `clause` is where the regulation asks for it.
+    `clause` is where the regulation asks for it, `rule` the limit it serves.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Field:
     help: Label | None = None
     example: str = ""
     clause: str = ""
+    rule: str = ""
     sensitive: bool = False
     renamed_from: str = ""
     retired: bool = False

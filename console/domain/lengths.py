@@ -47,17 +47,25 @@ class Length:
         return self.unit != "timely"
 
 
+class BadLengthError(ValueError):
+    """A limit nobody can read; `written` is what stands in the rule."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(
+            f"{written!r} is not a length; write 15m, 2h, 4wh, 3wd, 5cd, "
+            "day, week, month, now, timely or promise"
+        )
+        self.written = written
+
+
 @lru_cache(maxsize=256)
 def parse_length(written: str) -> Length:
-    """Read a limit as a rule writes it. Raises ValueError with what may be written."""
+    """Read a limit as a rule writes it. Raises BadLengthError with what may be written."""
     text = written.strip()
     if text in _WORDS:
         return Length(text, 0, text)
     found = _NUMBERED.fullmatch(text)
     if not found:
-        raise ValueError(
-            f"{written!r} is not a length; write 15m, 2h, 4wh, 3wd, 5cd, "
-            "day, week, month, now, timely or promise"
-        )
+        raise BadLengthError(written)
     unit, factor = _UNITS[found[2]]
     return Length(unit, int(found[1]) * factor, text)

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from console.domain.acts import Act
 from console.domain.fields import Field
 from console.domain.forms import Form
 from console.domain.patterns import AllOf
 from console.domain.rules import Category, Forbid, Gate, Line, Notice, Script, Target, Timer
+from console.domain.states import STATES
+from console.domain.words import Label
 
 UNCLASSIFIED = ""
 
@@ -50,6 +53,7 @@ class RuleSet:
         self.notices: tuple[Notice, ...] = tuple(n for part in parts for n in part.notices)
         self.gates: tuple[Gate, ...] = tuple(g for part in parts for g in part.gates)
         self.forbids: tuple[Forbid, ...] = (*house.forbids, *line.forbids)
+        self.acts: dict[str, Act] = {act.key: act for part in parts for act in part.acts}
         self.forms: dict[str, Form] = {form.key: form for part in parts for form in part.forms}
         self.fields: dict[str, Field] = {}
         for part in parts:
@@ -85,6 +89,13 @@ class RuleSet:
 
     def category(self, key: str) -> Category | None:
         return self.line.category(key)
+
+    def state_label(self, state: str) -> Label:
+        """What a state is called: one of every case, or one an act of the line leads to."""
+        act = self.acts.get(state)
+        if act is not None and act.state is not None:
+            return act.state
+        return STATES.get(state) or Label(state, state)
 
     @property
     def script(self) -> Script | None:

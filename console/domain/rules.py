@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 
+from console.domain.acts import Act
 from console.domain.conditions import Condition
 from console.domain.fields import Field
 from console.domain.forms import Form
@@ -35,7 +36,7 @@ class Timer:
     question asked, per person not reached. `amber` is how long before due the warning starts (default: the last
     third, at least two minutes, D-21). `reopens` starts it anew when a case is reopened
     (D-18); `not_before` is how long after the start a stop begins to count; `times` how
-    often the stop must happen; `reaching` makes reaching the limit already a breach ("n and
+    often the stop must happen; `on_breach` is a fact its breach leads to by itself; `reaching` makes reaching the limit already a breach ("n and
     above", D-12); `ask_every` repeats the question after due; `cap` is the length beyond
     which a promise needs a reason. `pause_while` stops the clock while a condition holds:
     no regulation so far allows it (D-13).
@@ -65,6 +66,7 @@ class Timer:
     times: int = 1
     not_before: str = ""
     ask_every: str = ""
+    on_breach: str = ""
     cap: str = ""
     pause_while: Condition | None = None
 
@@ -147,6 +149,7 @@ class Target:
     notices: tuple[Notice, ...] = ()
     gates: tuple[Gate, ...] = ()
     forms: tuple[Form, ...] = ()
+    acts: tuple[Act, ...] = ()
     clause: str = ""
     contact: Label | None = None
 
@@ -194,7 +197,11 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A product line: one organisation's rules as data."""
+    """A product line: one organisation's rules as data.
+
+    `slots` are the roles its rules name; `facts` the kinds of fact it adds to the common
+    ones, with what they are called.
+    """
 
     key: str
     label: Label
@@ -206,10 +213,12 @@ class Line:
     notices: tuple[Notice, ...] = ()
     gates: tuple[Gate, ...] = ()
     forms: tuple[Form, ...] = ()
+    acts: tuple[Act, ...] = ()
     forbids: tuple[Forbid, ...] = ()
     script: Script | None = None
     calendar: str = "cn-office"
     slots: Mapping[str, Label] = default(default_factory=dict)
+    facts: Mapping[str, Label] = default(default_factory=dict)
 
     def category(self, key: str) -> Category | None:
         return next((one for one in self.categories if one.key == key), None)

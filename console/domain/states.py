@@ -59,6 +59,6 @@ def state_after(state: str, fact: Fact) -> str:
     reached = _FORWARD.get(fact.kind)
     if fact.kind == "contact_verified" and fact.body.get("answer") is True:
         reached = "verified"
-    if reached is None or _RANK[reached] < _RANK[state]:
+    if reached is None or _RANK[reached] < _RANK.get(state, _RANK["in_progress"]):
         return state
     return reached

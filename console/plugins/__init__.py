@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from console.domain.acts import Act
 from console.domain.conditions import Condition, when
 from console.domain.fields import (
     Choice,
@@ -36,6 +37,7 @@ from console.domain.rules import (
 from console.domain.words import L
 
 __all__ = [
+    "Act",
     "Category",
     "Choice",
     "Condition",

@@ -81,25 +81,19 @@ class Acting:
         self.bar.show_preview(sentences.preview(self.seat, message.text, self.about))
 
     def on_command_bar_sent(self, message: CommandBar.Sent) -> None:
-        """Carry out what was typed; what was seen goes with the first command only, because
-        that one changes it."""
-        first = True
-        for sentence in sentences.parse(self.seat, message.text, self.about):
-            if sentence.problem is not None:
-                self.seat.show_refusal(sentence.problem)
-                return
-            typed = {**sentence.typed, **(self.seen(sentence.typed) if first else {})}
-            first = False
-            self.seat.act(sentence.command, typed, self._done, self.refused)
+        """Carry out what was typed, sentence by sentence."""
+        todo = sentences.parse(self.seat, message.text, self.about)
+        sentences.carry_out(self.seat, todo, self._done, self.refused, self.seen)
 
     def _done(self, outcome: Outcome) -> None:
-        self.bar.close()
+        self.bar.done()
         self.rest()
         self.acted(outcome)
         self.tell(self.seat.speech.say(sentences.done(outcome)), "done")
 
-    def refused(self, refusal: Refusal) -> None:
-        """What was typed stays in the bar."""
+    def refused(self, refusal: Refusal, left: str | None = None) -> None:
+        """What was typed stays in the bar; what is `left` of it, when a part was done."""
+        self.bar.refused(left)
         self.seat.show_refusal(refusal)
 
     # --- screens

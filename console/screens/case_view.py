@@ -58,7 +58,7 @@ def clock_order(case: Case) -> list[Clock]:
 def title(case: Case, speech: Speech) -> list[str]:
     """Number, state, line, category and division of a case, with the way to the division."""
     say, rules = speech.say, case.rules
-    parts = [f"{case.number} {say(STATES[case.state])}"]
+    parts = [f"{case.number} {say(case.rules.state_label(case.state))}"]
     if case.line:
         known = case.line in case.rulebook.lines
         parts.append(say(rules.line.label) if known else case.line)

@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -28,15 +27,9 @@ from console.domain.words import L, Label, M
 from console.screens import intake_view as view
 from console.screens import keymap, words
 from console.screens.feed import Changes
-from console.screens.intake_sending import Sending
-from console.screens.intake_slip import Slip
-from console.widgets.field_inputs import (
-    ChoiceInput,
-    Edited,
-    FlagInput,
-    LineInput,
-    PersonInput,
-)
+from console.screens.intake_sending import IntakeSending
+from console.widgets.choice_inputs import ChoiceInput
+from console.widgets.field_inputs import Edited, LineInput
 from console.widgets.form import Form, Row, Section, as_field
 from console.widgets.headline import Headline
 from console.widgets.hints import Hint, Hints
@@ -46,16 +39,8 @@ COLUMNS = (("caller", "need"), ("details", "dispatch", "promise"))
 PAUSE = 0.15
 """Seconds without a key after which what follows from the form is worked out anew."""
 
-HINTS: tuple[tuple[str, Label, int], ...] = (
-    ("send", L("提交", "send"), 0),
-    ("park", L("挂起", "park"), 0),
-    ("discard", L("丢弃", "discard"), 2),
-    ("claim", L("接下一个", "next call"), 1),
-    ("help", L("帮助", "help"), 3),
-)
 
-
-class IntakeScreen(Slip, Sending, Screen[None]):
+class IntakeScreen(IntakeSending):
     """The intake form of a call, or of a case that came another way (`call` ""). `draft` is
     the key of a parked draft to go on with."""
 
@@ -98,7 +83,12 @@ class IntakeScreen(Slip, Sending, Screen[None]):
     def _columns(self) -> list[list[Section]]:
         say = seat_of(self).speech.say
         rows = self._rows(self.form.entries)
-        tails = {"promise": (Static("", id="promise", markup=False), Static("", id="follows", markup=False))}
+        tails = {
+            "promise": (
+                Static("", id="promise", markup=False),
+                Static("", id="follows", markup=False),
+            )
+        }
         return [
             [Section(key, say(SECTIONS[key]), rows[key], tails.get(key, ())) for key in column]
             for column in COLUMNS
@@ -119,14 +109,15 @@ class IntakeScreen(Slip, Sending, Screen[None]):
         if typed is None:
             return
         if isinstance(widget, LineInput) and not self.form.typed_in:
-            widget.suggest(str(typed)) if not isinstance(widget, ChoiceInput) else widget.fill(typed)
+            widget.suggest(str(typed)) if not isinstance(widget, ChoiceInput) else widget.fill(
+                typed
+            )
             return
         as_field(widget).fill(typed)
 
     def on_mount(self) -> None:
-        app = seat_of(self)
-        for action, keys in app.keys["intake"].items():
-            self._bindings.bind(keys, f"do('{action}')", show=False, priority=action in ("send",))
+        for action, keys in self.seat.keys["intake"].items():
+            self._bindings.bind(keys, f"do('{action}')", show=False)
         self.message = self.query_one("#message", Static)
         self.message.display = False
         self.show_all()
@@ -136,3 +127,152 @@ class IntakeScreen(Slip, Sending, Screen[None]):
     def on_unmount(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
+
+    def begin(self) -> None:
+        """The cursor where the work is: where it was, at the open cases, or at the first
+        field still empty."""
+        if not (self.draft and self.return_to_place()):
+            empty = [one for one in self.form.missing("intake") if self.sheet.field(one.key)]
+            if self.offer.rows:
+                self.offer.focus()
+            elif empty:
+                self.sheet.go_to(empty[0].key)
+        if self.told_first is not None:
+            self.tell(self.seat.speech.say(self.told_first), "refused")
+
+    # --- what happens
+
+    def on_edited(self, event: Edited) -> None:
+        """A key changed a field: keep it, and work out the rest a moment later."""
+        event.stop()
+        before = self.form.entries
+        self.form.put(event.key, event.typed, self.seat.desk.now())
+        self.wrong.discard(event.key)
+        self._asked_twice = self._discarding = False
+        self.keep()
+        if self.message.display:
+            self.tell("", "done")
+        if self.form.entries is not before:
+            self.run_worker(self._other_fields(), exclusive=True)
+        else:
+            self._later()
+
+    async def _other_fields(self) -> None:
+        """Another line or division asks for other fields: what is typed stays."""
+        await self.sheet.show_rows(self._rows(self.form.entries))
+        self.show_all()
+
+    def _later(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(PAUSE, self._settle)
+
+    def _settle(self) -> None:
+        self.show_hidden()
+        self.show_marks()
+        self.show_follows()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._discarding = False
+        self.show_hint(event.widget)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Leaving a field says at once what cannot be stored in it."""
+        key = str(getattr(event.widget, "key", ""))
+        problem = self.form.problem(key, self.seat.desk.now()) if key else None
+        if problem is not None:
+            self.wrong.add(key)
+            self.show_marks()
+            self.tell(self.seat.speech.say(problem), "refused")
+        if key == "contact_phone" and not self.call:
+            self._look_up(str(self.form.parsed("contact_phone") or ""))
+
+    def _look_up(self, number: str) -> None:
+        """A number typed by hand: who is it?"""
+        if number and number != self._looked_up:
+            self._looked_up = number
+            self.form.caller = caller_at(self.seat.desk, number)
+            self.run_worker(self._other_fields(), exclusive=True)
+
+    def on_offer_passed(self, event: Offer.Passed) -> None:
+        """Not a repeat call: on with the form, and with what was typed."""
+        event.stop()
+        widget = self.sheet.first()
+        if widget is not None:
+            widget.focus()
+            if event.typed and isinstance(widget, LineInput):
+                widget.value = event.typed
+                widget.put_caret(len(event.typed))
+
+    def on_offer_taken(self, event: Offer.Taken) -> None:
+        """A repeat call: it belongs to the case that is open."""
+        event.stop()
+        if not self.call:
+            self._open_case(event.case)
+            return
+        typed = {"case": event.case, "call": self.call}
+        self.seat.act("join_call", typed, lambda _: self._open_case(event.case))
+
+    def _open_case(self, case: int) -> None:
+        from console.screens.case import CaseScreen  # noqa: PLC0415 - opened on demand
+
+        app = self.seat
+        if self.form.typed_in:
+            self.keep()
+        else:
+            app.drafting.drop(self.person, self.key)
+        self.leave()
+        app.push_screen(CaseScreen(case))
+
+    def on_form_left(self, event: Form.Left) -> None:
+        event.stop()
+        key = keymap.shown(self.seat.keys["intake"]["send"])
+        self.tell(self.seat.speech.say(M("That was the last field. {key} sends.", key=key)), "done")
+
+    def heard(self, changes: Changes) -> None:
+        """Facts were added elsewhere: repaint the two lines they can touch."""
+        if changes.calls:
+            if self.call:
+                self._call = self.seat.desk.call(self.call)
+            self.show_head()
+            self.show_incoming()
+            self.show_follows()
+
+    def action_do(self, action: str) -> None:
+        """Carry out the action of a key."""
+        if action != "discard":
+            self._discarding = False
+        getattr(self, f"do_{action}")()
+
+    def do_send(self) -> None:
+        self.send()
+
+    def do_park(self) -> None:
+        if not self.sending:
+            self.park()
+
+    def do_discard(self) -> None:
+        if not self.sending:
+            self.discard()
+
+    def do_claim(self) -> None:
+        """Claim the call that waits; only when it is ours is this form parked."""
+        app = self.seat
+        waiting = self.waiting()
+        if not waiting:
+            self.tell(app.speech.say(M("No call is waiting.")), "refused")
+            return
+        call = waiting[0].call
+        app.act("claim", {"call": call}, lambda _: self._go_to_call(call))
+
+    def _go_to_call(self, call: str) -> None:
+        self.park()
+        self.app.push_screen(IntakeScreen(call))
+
+    def do_help(self) -> None:
+        from console.screens.help import HelpScreen  # noqa: PLC0415 - opened on demand
+
+        self.app.push_screen(HelpScreen("intake"))
+
+    def do_language(self) -> None:
+        self.seat.speak("en" if self.seat.speech.lang == "zh" else "zh")

@@ -9,21 +9,15 @@ from textual.widget import Widget
 from console.desk.caller import Caller, KnownCase
 from console.desk.intake_fields import PHASES, Entry
 from console.desk.intake_form import IntakeForm
+from console.desk.intake_talk import Upcoming, will_be_told
 from console.domain.board import StripRow
 from console.domain.fields import NO, YES, Choice, DateTime, Field, Flag
 from console.domain.people import ROLE_LABELS, Directory
 from console.domain.words import L, M
 from console.screens.words import CALL_STATES, SpokenLabels
 from console.speech import Speech
-from console.widgets.field_inputs import (
-    ChoiceInput,
-    ChoicesInput,
-    FlagInput,
-    LineInput,
-    LongInput,
-    Option,
-    PersonInput,
-)
+from console.widgets.choice_inputs import ChoiceInput, ChoicesInput, Option, PersonInput
+from console.widgets.field_inputs import FlagInput, LineInput, LongInput
 from console.widgets.form import Row
 from console.widgets.headline import Part
 from console.widgets.offer import Offered
@@ -193,3 +187,17 @@ def incoming(rows: list[StripRow], key: str, speech: Speech) -> str:
             key=key,
         )
     )
+
+
+def follows(form: IntakeForm, clocks: list[Upcoming], speech: Speech, now: int) -> str:
+    """The clocks that run once the call has ended, and who will be told."""
+    say = speech.say
+    parts = []
+    for one in clocks:
+        due = f" {when(one.due, now, speech)}" if one.due is not None else ""
+        parts.append(f"{say(one.label)}{due}")
+    lines = [say(M("clocks: {clocks}", clocks=" · ".join(parts)))] if parts else []
+    told = [speech.name(person) for person in will_be_told(form)]
+    if told:
+        lines.append(say(M("will be told: {people}", people=", ".join(told))))
+    return "\n".join(lines)

@@ -29,10 +29,12 @@ class SpokenLabels:
         self._clocks: dict[str, Label] = {}
         self._categories: dict[str, Label] = {}
         self._divisions: dict[str, Label] = {}
+        self._states: dict[str, Label] = {**CALL_STATES, **STATES}
         for line in (desk.rulebook.house, *desk.rulebook.lines.values()):
             self._clocks.update({timer.key: timer.label for timer in line.timers})
             self._categories.update({one.key: one.label for one in line.categories})
             self._divisions.update({one.key: one.label for one in line.divisions})
+            self._states.update({act.key: act.state for act in line.acts if act.state is not None})
             for division in line.divisions:
                 self._clocks.update({timer.key: timer.label for timer in division.timers})
 
@@ -50,7 +52,7 @@ class SpokenLabels:
         return self._of(self._clocks, key)
 
     def state(self, key: str) -> str:
-        return self._of({**CALL_STATES, **STATES}, key)
+        return self._of(self._states, key)
 
     def person(self, key: str) -> str:
         return self._speech.name(key)

@@ -7,7 +7,6 @@ the arrows and Esc mean something else. It knows nothing of commands: who opens 
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
@@ -26,6 +25,8 @@ LONGEST = 2_000
 REMEMBERED = 100
 """Lines the arrows go back to."""
 PREVIEW = 2_000
+"""Characters of a preview that are shown."""
+PROMPT = "\u203a"
 
 
 class Offer(Protocol):
@@ -87,7 +88,7 @@ class CommandBar(Widget):
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            yield Static("›", id="prompt", markup=False)
+            yield Static(PROMPT, id="prompt", markup=False)
             line = Input(max_length=LONGEST, select_on_focus=False, compact=True)
             line.cursor_blink = False
             yield line
@@ -225,7 +226,7 @@ class CommandBar(Widget):
             self._offers, self._offered = tuple(self.complete(self.text)), -1
             if not self._offers:
                 return
-            agreed = os.path.commonprefix([offer.line for offer in self._offers])
+            agreed = _agreed([offer.line for offer in self._offers])
             self._offering = agreed if len(agreed) > len(self.text) else self.text
             if len(self._offers) == 1:
                 self._offering, self._offers = agreed, ()
@@ -242,3 +243,14 @@ class CommandBar(Widget):
     def _write(self, text: str) -> None:
         self.line.value = text
         self.line.cursor_position = len(text)
+
+
+def _agreed(lines: Sequence[str]) -> str:
+    """What all lines begin with."""
+    first, last = min(lines), max(lines)
+    length = 0
+    for one, other in zip(first, last, strict=False):
+        if one != other:
+            break
+        length += 1
+    return first[:length]

@@ -59,7 +59,7 @@ def wrapped(spans: Sequence[Span], width: int, indent: int = 0, key: str = "") -
     Lines are cut behind a space or a wide character where there is one; a line break in
     the text is kept. Only the first line carries the key.
     """
-    tidy = tuple(Span(clean(s.text, LONGEST, multiline=True), s.ink) for s in spans)
+    tidy = tuple(Span(_tidy(span.text), span.ink) for span in spans)
     if cells(tidy) <= width and not any("\n" in span.text for span in tidy):
         return [Line(tidy, key)]
     indent = indent if indent < width // 2 else 0
@@ -67,6 +67,16 @@ def wrapped(spans: Sequence[Span], width: int, indent: int = 0, key: str = "") -
     padding = Span(" " * indent)
     first, *rest = (Line(_joined(row)) for row in rows)
     return [first._replace(key=key), *(Line((padding, *one.spans)) for one in rest)]
+
+
+def _tidy(text: str) -> str:
+    """Without what could harm a terminal; the spaces around a span keep it off the next."""
+    if text.isprintable():
+        return text[:LONGEST]
+    core = text.strip(" ")
+    before = len(text) - len(text.lstrip(" "))
+    behind = len(text) - len(text.rstrip(" "))
+    return " " * before + clean(core, LONGEST, multiline=True) + " " * behind
 
 
 Glyph = tuple[str, str]

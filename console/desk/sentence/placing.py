@@ -79,7 +79,8 @@ class Placing:
         if field is None and self.command.open_fields:
             field = self._fields().get(fold(word.key))
         if field is None:
-            if word.key == VERSION or self._prose and (self._rest or not self.command.open_fields):
+            text = self._prose and (self._rest or not self.command.open_fields)
+            if text or word.key == VERSION:
                 return False
             self.typed[word.key] = word.text
             return True

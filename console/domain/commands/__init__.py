@@ -3,12 +3,23 @@ of the seat all read it."""
 
 from __future__ import annotations
 
-from console.domain.commands import callbacks, calls, closing, contact, dispatch, forms, intake, limits, staff
+from console.domain.commands import (
+    acts,
+    callbacks,
+    calls,
+    closing,
+    contact,
+    dispatch,
+    forms,
+    intake,
+    limits,
+    staff,
+)
 from console.domain.commands.command import Command, Situation, World
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for group in (calls, callbacks, intake, dispatch, contact, forms, limits, closing, staff)
+    for group in (calls, callbacks, intake, dispatch, contact, acts, forms, limits, closing, staff)
     for command in group.COMMANDS
 }
 

@@ -30,7 +30,11 @@ def fill_form(situation: Situation) -> Iterable[Draft]:
             label = case.rules.forms[other].label
             raise RefusedError(
                 form.rule or form.key,
-                M("{form} comes after {other}, which is not complete.", form=form.label, other=label),
+                M(
+                    "{form} comes after {other}, which is not complete.",
+                    form=form.label,
+                    other=label,
+                ),
                 M("Complete {other} first.", other=label),
                 form.clause,
             )
@@ -63,7 +67,9 @@ def sign_form(situation: Situation) -> Iterable[Draft]:
         )
     _must_be_filled(state)
     slot = _slot_of(situation, state, step)
-    yield Draft(case.subject, "form_signed", {"form": state.form.key, "step": step.key, "slot": slot})
+    yield Draft(
+        case.subject, "form_signed", {"form": state.form.key, "step": step.key, "slot": slot}
+    )
     left = [other for other in state.unsigned(step) if other != slot]
     if step.any_of or not left:
         yield from _step_done(case.subject, state, step, situation)
@@ -179,9 +185,7 @@ def _slots(situation: Situation, slots: tuple[str, ...]) -> str:
     return ", ".join(f"{slot} ({directory.name(who)})" if who else slot for slot, who in named)
 
 
-def _step_done(
-    subject: str, state: FormState, step: Step, situation: Situation
-) -> Iterable[Draft]:
+def _step_done(subject: str, state: FormState, step: Step, situation: Situation) -> Iterable[Draft]:
     yield Draft(subject, "form_step_done", {"form": state.form.key, "step": step.key})
     if step is state.form.steps[-1]:
         yield _completed(subject, state, situation)
@@ -209,7 +213,15 @@ COMMANDS = (
         open_fields=True,
         words=("填表",),
     ),
-    Command("sign_form", L("签字", "sign a form"), "case", sign_form, (_CASE, _FORM), (), words=("签字",)),
+    Command(
+        "sign_form",
+        L("签字", "sign a form"),
+        "case",
+        sign_form,
+        (_CASE, _FORM),
+        (),
+        words=("签字",),
+    ),
     Command(
         "step_form",
         L("表单下一步", "take a form's next step"),

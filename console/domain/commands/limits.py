@@ -29,7 +29,11 @@ def extend(situation: Situation) -> Iterable[Draft]:
     if clock.due is not None and told > clock.due:
         raise RefusedError(
             timer.rule or timer.key,
-            M("{timer} was due {due}: too late to extend it.", timer=timer.label, due=Instant(clock.due)),
+            M(
+                "{timer} was due {due}: too late to extend it.",
+                timer=timer.label,
+                due=Instant(clock.due),
+            ),
             M("Make the customer a new promise; the breach stays on record."),
             timer.clause,
         )

@@ -1,0 +1,30 @@
+"""Acts: steps of a line's own work that somebody records (a visit begun, a card received).
+
+An act's key is the kind of the fact it leaves; timers start and stop on it, gates guard it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from console.domain.conditions import Condition
+from console.domain.fields import Field
+from console.domain.words import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One recordable step of a line.
+
+    `fields` are what is written down with it (a field `due` of type DateTime makes it a
+    promise), `roles` who may record it (() = everybody who works on cases), `state` the
+    state of the case it leads to (None = unchanged), `if_` the cases it belongs to.
+    """
+
+    key: str
+    label: Label
+    fields: tuple[Field, ...] = ()
+    roles: tuple[str, ...] = ()
+    state: Label | None = None
+    if_: Condition | None = None
+    clause: str = ""

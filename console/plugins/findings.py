@@ -1,0 +1,48 @@
+"""What the checker reports: where in a product line's file something is wrong, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from console.domain.words import Message
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in one place. An error keeps the line out; a warning does not.
+
+    `path` is the rule, like `power.timers.contact`, or the file's name; `line` counts
+    from 1 in `file`.
+    """
+
+    number: str
+    severity: str
+    path: str
+    file: str
+    line: int
+    cause: Message
+    remedy: Message
+
+    def sentence(self) -> str:
+        """The finding in one English sentence, for a log and a banner."""
+        cause = self.cause.text.format(**self.cause.args)
+        return f"{self.file}:{self.line}: {self.number} {self.path}: {cause}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One sort of finding: its cause and remedy as templates."""
+
+    number: str
+    severity: str
+    cause: Message
+    remedy: Message
+
+    def found(self, path: str, file: str, line: int, /, **args: Any) -> Finding:
+        """A finding of this sort. `args` fill both templates."""
+        cause, remedy = Message(self.cause.text, args), Message(self.remedy.text, args)
+        return Finding(self.number, self.severity, path, file, line, cause, remedy)

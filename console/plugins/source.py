@@ -1,0 +1,164 @@
+"""Where in a product line's file a rule stands.
+
+The file is parsed, never run, and only when something has to be pointed at. A rule is
+found by its key: the call of `Timer` whose first argument is "contact", within what the
+line or the division gives as `timers`. Names are followed to where the module assigns them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+_CALLED: dict[str, frozenset[str]] = {
+    "": frozenset(("Line",)),
+    "acts": frozenset(("Act",)),
+    "categories": frozenset(("Category",)),
+    "divisions": frozenset(("Division", "Target")),
+    "forbids": frozenset(("Forbid",)),
+    "forms": frozenset(("Form",)),
+    "gates": frozenset(("Gate",)),
+    "notices": frozenset(("Notice",)),
+    "script": frozenset(("Script",)),
+    "steps": frozenset(("Step",)),
+    "timers": frozenset(("Timer",)),
+}
+"""What makes a rule of each collection. Fields are made by many names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a line: the way to a rule, one of its arguments, a value in that.
+
+    `nth` tells rules of the same key apart, in the order they stand in the file.
+    """
+
+    path: tuple[str, ...]
+    argument: str = ""
+    value: str = ""
+    nth: int = 0
+
+    def within(self, collection: str, key: str, nth: int = 0) -> Spot:
+        """The rule `key` of one of this rule's collections."""
+        return Spot((*self.path, collection, key), nth=nth)
+
+    def at(self, argument: str, value: str = "") -> Spot:
+        return replace(self, argument=argument, value=value)
+
+    def __str__(self) -> str:
+        return ".".join(part for part in self.path if part)
+
+
+class Source:
+    """One file's syntax. Line 1 stands for what cannot be found."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def name(self) -> str:
+        return str(self._path)
+
+    def line_of(self, spot: Spot) -> int:
+        """The line (from 1) a spot stands in."""
+        call, exact = self._rule(spot)
+        if call is None:
+            return 1
+        if not exact:
+            return _constant(self._reach(call), spot.path[-1]) or call.lineno
+        for keyword in getattr(call, "keywords", ()):
+            if keyword.arg == spot.argument:
+                found = _constant(self._reach(keyword.value), spot.value) if spot.value else 0
+                return found or int(keyword.lineno)
+        return (_constant(self._reach(call), spot.value) if spot.value else 0) or call.lineno
+
+    def _rule(self, spot: Spot) -> tuple[ast.expr | None, bool]:
+        """The innermost call on the way to a spot, and whether it is the rule itself."""
+        line, *rest = spot.path
+        found = self._find([self._tree], "", line)
+        owner: ast.expr | None = found[0] if found else None
+        for position in range(0, len(rest), 2):
+            collection, key = rest[position], rest[position + 1]
+            last = position + 2 >= len(rest)
+            within: Iterable[ast.AST] = [self._tree] if owner is None else _given(owner, collection)
+            found = self._find(within, collection, key) or self._find([self._tree], collection, key)
+            if not found:
+                return owner, False
+            owner = found[min(spot.nth if last else 0, len(found) - 1)]
+        return owner, owner is not None
+
+    def _find(self, roots: Iterable[ast.AST], collection: str, key: str) -> list[ast.expr]:
+        """The calls that make a rule of this key, in the order of the file."""
+        named, other = {}, {}
+        for root in roots:
+            for node in self._reach(root):
+                if isinstance(node, ast.Call) and (not key or _key(node) == key):
+                    expected = _CALLED.get(collection)
+                    if expected is None or _name(node.func) in expected:
+                        named[node.lineno, node.col_offset] = node
+                    elif key:
+                        other[node.lineno, node.col_offset] = node
+        chosen = named or other
+        return [chosen[place] for place in sorted(chosen)]
+
+    def _reach(self, root: ast.AST) -> Iterator[ast.AST]:
+        """Everything below a node, names of the module followed to their values."""
+        waiting, seen = [root], set()
+        while waiting:
+            node = waiting.pop()
+            yield node
+            if isinstance(node, ast.Name) and node.id in self._assigned and node.id not in seen:
+                seen.add(node.id)
+                waiting.append(self._assigned[node.id])
+            waiting.extend(ast.iter_child_nodes(node))
+
+    @cached_property
+    def _tree(self) -> ast.Module:
+        try:
+            return ast.parse(self._path.read_bytes())
+        except (OSError, SyntaxError, ValueError, RecursionError):
+            return ast.Module(body=[], type_ignores=[])
+
+    @cached_property
+    def _assigned(self) -> dict[str, ast.expr]:
+        values: dict[str, ast.expr] = {}
+        for node in self._tree.body:
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            if isinstance(node, ast.AnnAssign) and node.value is not None:
+                targets = [node.target]
+            for target in targets:
+                if isinstance(target, ast.Name):
+                    values[target.id] = node.value  # type: ignore[union-attr,assignment]
+        return values
+
+
+def _given(owner: ast.expr, collection: str) -> list[ast.AST]:
+    """What a rule gives for one of its collections; all it gives when that is unnamed."""
+    keywords = getattr(owner, "keywords", ())
+    return [one.value for one in keywords if one.arg == collection] or [owner]
+
+
+def _key(call: ast.Call) -> str:
+    """The key a call gives its rule: `key=` or the first argument."""
+    given = [one.value for one in call.keywords if one.arg in ("key", "command")]
+    first = (given or call.args or [None])[0]
+    return str(first.value) if isinstance(first, ast.Constant) else ""
+
+
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _constant(nodes: Iterable[ast.AST], value: str) -> int:
+    """The first line a constant stands in; 0 when it does not."""
+    lines = [
+        node.lineno
+        for node in nodes
+        if isinstance(node, ast.Constant) and str(node.value) == value
+    ]
+    return min(lines, default=0)
