@@ -8,14 +8,13 @@ from pathlib import Path
 from bench import seed
 from bench.rows import Row
 from bench.sampling import Scale, alternating, median, timed
-from console.desk import Desk, Who, ledger
+from console.desk import Desk, ledger
 from console.domain import case as cases
 from console.domain.case import Case
 from console.domain.facts import Fact
 from console.installation import open_desk
 
 FACTS, CLOCKS = 200, 12
-WHO = Who(seed.PERSON, "bench")
 
 
 def run(scale: Scale) -> list[Row]:
@@ -56,16 +55,22 @@ def _one_more(case: Case, facts: list[Fact]) -> float:
 
 
 def _grown(desk: Desk) -> Case:
-    """A case made long by what makes cases long: promises, urging, notes, phone calls."""
+    """A case made long by what makes cases long: promises, urging, notes. Told without the
+    commands, which would ask for an apology before the third promise."""
     number = max(desk.board(), key=lambda row: len(row.clocks)).case
-    step = 0
-    while len((case := desk.case(number)).facts) < FACTS:
-        typed: dict[str, object] = {"case": number}
-        if len(case.clocks) < CLOCKS and step % 8 == 0:
-            desk.do("promise", {**typed, "due": desk.now() + 86_400 + step}, WHO)
-        elif step % 5 == 0:
-            desk.do("urge", {**typed, "text": "又来电催问"}, WHO)
-        else:
-            desk.do("note", {**typed, "text": f"第 {step} 次记录：仍在等待备件到货"}, WHO)
-        step += 1
+    case = desk.case(number)
+    seq, at = case.version, case.facts[-1].at
+    while len(case.facts) < FACTS:
+        seq, at = seq + 1, at + 60
+        kind, body = _next_fact(case, at)
+        case.apply(Fact(seq, at, at, seed.PERSON, "bench", case.subject, kind, body))
     return case
+
+
+def _next_fact(case: Case, at: int) -> tuple[str, dict[str, object]]:
+    turn = len(case.facts)
+    if len(case.clocks) < CLOCKS and turn % 8 == 0:
+        return "promised", {"due": at + 86_400}
+    if turn % 5 == 0:
+        return "urged", {"who": case.assignee}
+    return "noted", {"text": f"第 {turn} 次记录：仍在等待备件到货"}

@@ -134,8 +134,18 @@ class SeatApp(App[int]):
     def show_refusal(self, refusal: Refusal) -> None:
         """A refusal in one line: what, by which clause, what to do instead."""
         source = refusal.clause or refusal.rule
-        words = M("{message} [{source}] → {remedy}", message=refusal.message, source=source, remedy=refusal.remedy)
-        self.tell(words if refusal.remedy else M("{message} [{source}]", message=refusal.message, source=source), "refused")
+        words = M(
+            "{message} [{source}] → {remedy}",
+            message=refusal.message,
+            source=source,
+            remedy=refusal.remedy,
+        )
+        self.tell(
+            words
+            if refusal.remedy
+            else M("{message} [{source}]", message=refusal.message, source=source),
+            "refused",
+        )
 
     def tell(self, words: Any, kind: str = "done") -> None:
         """Show a sentence on the current screen's message line. `kind`: done, refused, error."""

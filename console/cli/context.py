@@ -14,8 +14,7 @@ from console.domain.words import M
 from console.speech import Speech
 
 if TYPE_CHECKING:
-    from console.desk import Desk
-    from console.desk import Who
+    from console.desk import Desk, Who
 
 SEAT = "cli"
 

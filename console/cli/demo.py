@@ -38,7 +38,14 @@ def _run_in(directory: Path, context: Context, options: argparse.Namespace) -> i
     context.person = context.person or "lin"
     demo.furnish(context.desk)
     hotline = subprocess.Popen(
-        [sys.executable, "-m", "console.demo", str(directory), str(options.speed), str(options.seed or 0)],
+        [
+            sys.executable,
+            "-m",
+            "console.demo",
+            str(directory),
+            str(options.speed),
+            str(options.seed or 0),
+        ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

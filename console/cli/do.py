@@ -73,7 +73,12 @@ def show_outcome(output: Output, desk: Desk, outcome: Outcome) -> int:
     for fact in outcome.facts:
         place = fact.subject.replace(":", " ")
         output.line(
-            M("{at}  {subject}: {fact}", at=Instant(fact.at), subject=place, fact=label_of(fact))
+            M(
+                "{at}  {subject}: {fact}",
+                at=Instant(fact.at),
+                subject=place,
+                fact=label_of(fact, desk.rulebook),
+            )
         )
     return DONE
 

@@ -104,7 +104,9 @@ def _parser() -> argparse.ArgumentParser:
     subs = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str, module: str, help_: str) -> argparse.ArgumentParser:
-        sub: argparse.ArgumentParser = subs.add_parser(name, parents=[common], help=help_, description=help_)
+        sub: argparse.ArgumentParser = subs.add_parser(
+            name, parents=[common], help=help_, description=help_
+        )
         sub.set_defaults(run=_lazy(module), command=name)
         return sub
 

@@ -173,7 +173,7 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
                 "{at}  {who}  {fact}",
                 at=Instant(fact.at),
                 who=Named(fact.actor),
-                fact=label_of(fact),
+                fact=label_of(fact, context.desk.rulebook),
             ),
             2,
         )
@@ -204,7 +204,7 @@ def _call(context: Context, key: str) -> int:
                 "{at}  {who}  {fact}",
                 at=Instant(fact.at),
                 who=Named(fact.actor),
-                fact=label_of(fact),
+                fact=label_of(fact, context.desk.rulebook),
             ),
             2,
         )

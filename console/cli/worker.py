@@ -20,7 +20,7 @@ def run(context: Context, options: argparse.Namespace) -> int:
     if options.once:
         facts = worker.turn(context.at)
         worker.close()
-        _say(output, facts)
+        _say(context, output, facts)
         if not output.as_json:
             output.line(M("{count} facts noted.", count=len(facts)))
         return DONE
@@ -28,15 +28,17 @@ def run(context: Context, options: argparse.Namespace) -> int:
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(name, lambda *_: stop.set())
     output.line(M("The worker runs. Stop it with Ctrl+C."))
-    worker.run(stop, lambda facts: _say(output, facts))
+    worker.run(stop, lambda facts: _say(context, output, facts))
     return DONE
 
 
-def _say(output: Output, facts: list[Fact]) -> None:
+def _say(context: Context, output: Output, facts: list[Fact]) -> None:
+    rulebook = context.desk.rulebook
     for fact in facts:
         if output.as_json:
             output.data(fact)
         else:
             place = fact.subject.replace(":", " ")
-            words = M("{at}  {subject}: {fact}", at=Instant(fact.at), subject=place, fact=label_of(fact))
+            label = label_of(fact, rulebook)
+            words = M("{at}  {subject}: {fact}", at=Instant(fact.at), subject=place, fact=label)
             output.line(words)

@@ -13,6 +13,7 @@ from console.desk.outcome import Outcome, Preview
 from console.desk.signing import Signing
 from console.desk.world import StoreWorld
 from console.desk.writing import write
+from console.domain.call import is_repeated
 from console.domain.call_events import CallEvent
 from console.domain.case import Case
 from console.domain.commands import COMMANDS, Command, Situation
@@ -106,6 +107,8 @@ class Desk(Signing):
             return []
         if event.kind in ("call_rang", "call_dialled") and call.version:
             return []
+        if is_repeated(call, event.kind, event.body):
+            return []
         if event.kind == "call_ended":
             return list(ended(call, str(event.body.get("cause", "")), event.at))
         if event.kind == "call_missed":
@@ -127,8 +130,8 @@ class Desk(Signing):
         moment = recorded if at is None else at
         case = self._case_of(command, typed, world)
         call = world.known_call(str(typed["call"])) if _names_a_call(command, typed) else None
-        if case is not None and seen is not None:
-            _check_version(case, int(seen), self)
+        if case is not None and seen not in (None, ""):
+            _check_version(case, _version(seen), self)
         rules = self._rules(command, typed, case)
         args, values = parse(command, typed, rules, moment, self.config.zone)
         actor = self.actor(who, reading)
@@ -177,6 +180,17 @@ def _outcome(decision: Decision, situation: Situation) -> Outcome:
         call.key if call else "",
         case.version if case else 0,
     )
+
+
+def _version(seen: Any) -> int:
+    text = str(seen)
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise RefusedError(
+            "version",
+            M("“{typed}” is not a version.", typed=text),
+            M("Give the version number shown with the case."),
+        )
+    return int(text)
 
 
 def _check_version(case: Case, seen: int, desk: Desk) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from console.domain.case import Case
 from console.domain.clock import Clock
-from console.domain.fact_labels import FACT_LABELS
 from console.domain.facts import Fact
 from console.domain.refusal import RefusedError
+from console.domain.rulebook import Rulebook
 from console.domain.words import Duration, Instant, Label, M, Message, Named
 
 LEVEL_LABELS = {
@@ -45,17 +45,17 @@ def why(case: Case, timer: str, now: int) -> list[Ledger]:
             M("Case {number} has no clock “{timer}”.", number=case.number, timer=timer),
             M("Its clocks are: {known}.", known=known),
         )
-    return [_ledger(clock, now) for clock in clocks]
+    return [_ledger(clock, now, case.rulebook) for clock in clocks]
 
 
-def _ledger(clock: Clock, now: int) -> Ledger:
+def _ledger(clock: Clock, now: int, rulebook: Rulebook) -> Ledger:
     timer = clock.timer
     lines = [_title(clock)]
     lines.append(
         M(
             "started {at} by “{fact}” (fact {seq}, {who})",
             at=Instant(clock.began),
-            fact=label_of(clock.started),
+            fact=label_of(clock.started, rulebook),
             seq=clock.started.seq,
             who=Named(clock.started.actor),
         )
@@ -70,7 +70,7 @@ def _ledger(clock: Clock, now: int) -> Ledger:
     done, needed = clock.progress()
     if needed > 1:
         lines.append(M("{done}/{needed} acts done", done=done, needed=needed))
-    lines.append(_ending(clock, now))
+    lines.append(_ending(clock, now, rulebook))
     return lines
 
 
@@ -102,7 +102,7 @@ def _due_line(due: int | None, cause: Message) -> Message:
     return M("due {due}: {cause}", due=Instant(due), cause=cause)
 
 
-def _ending(clock: Clock, now: int) -> Message:
+def _ending(clock: Clock, now: int, rulebook: Rulebook) -> Message:
     state = clock.state(now)
     label = STATE_LABELS[state]
     over = clock.breached_by(now)
@@ -113,7 +113,7 @@ def _ending(clock: Clock, now: int) -> Message:
             "{state} {at} by “{fact}” (fact {seq}, {who})",
             state=label,
             at=Instant(clock.stopped.at),
-            fact=label_of(clock.stopped),
+            fact=label_of(clock.stopped, rulebook),
             seq=clock.stopped.seq,
             who=Named(clock.stopped.actor),
         )
@@ -125,6 +125,6 @@ def _ending(clock: Clock, now: int) -> Message:
     return M("{state} for {age}", state=label, age=Duration(now - clock.began))
 
 
-def label_of(fact: Fact) -> Label | str:
+def label_of(fact: Fact, rulebook: Rulebook) -> Label:
     """What a fact is called."""
-    return FACT_LABELS.get(fact.kind, fact.kind)
+    return rulebook.fact_label(fact.kind)

@@ -6,7 +6,7 @@ from console.desk.outcome import DueLine, Preview
 from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.decision import Decision
-from console.domain.notices import NoticeRow
+from console.domain.notices import RAISED, NoticeRow
 from console.domain.words import Label
 
 Snapshot = dict[tuple[tuple[str, str], int, int], tuple[int | None, bool, bool]]
@@ -29,7 +29,7 @@ def compare(before: Snapshot, decision: Decision) -> Preview:
             line = _line(clock, before.get(_identity(clock)))
             if line is not None:
                 dues.append(line)
-        rows += [row for row in case.notices if _is_new(row, decision)]
+        rows += _new_notices(case, decision)
         state = case.rules.state_label(case.state)
     return Preview(tuple(decision.facts), tuple(dues), tuple(rows), state)
 
@@ -52,6 +52,11 @@ def _identity(clock: Clock) -> tuple[tuple[str, str], int, int]:
     return (clock.owned.key, clock.number, clock.cycle)
 
 
-def _is_new(row: NoticeRow, decision: Decision) -> bool:
-    raised = {fact.body["notice"] for fact in decision.facts if fact.kind == "notice_raised"}
-    return row.notice in raised
+def _new_notices(case: Case, decision: Decision) -> list[NoticeRow]:
+    """The rows the decision added; earlier ones of the same notice are not news."""
+    added = sum(
+        len(fact.body["rows"])
+        for fact in decision.facts
+        if fact.kind == RAISED and fact.subject == case.subject
+    )
+    return case.notices[len(case.notices) - added :]

@@ -13,6 +13,7 @@ from console.domain.facts import Fact
 from console.domain.people import Directory
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import Rulebook
+from console.domain.schedule import Schedule
 from console.domain.words import M
 from console.store.reading import Reading
 
@@ -27,11 +28,13 @@ class StoreWorld:
         reckoner: Reckoner,
         directory: Directory,
         as_of: int | None = None,
+        schedule: Schedule | None = None,
     ) -> None:
         self.store = store
         self.rulebook = rulebook
         self.reckoner = reckoner
         self.directory = directory
+        self.schedule = schedule
         self._as_of = as_of
         self._cases: dict[int, Case] = {}
         self._calls: dict[str, Call] = {}
@@ -40,7 +43,7 @@ class StoreWorld:
     def case(self, number: int) -> Case:
         found = self._cases.get(number)
         if found is None:
-            facts = self._facts(f"case:{number}")
+            facts = self.facts(f"case:{number}")
             if not facts and number != self.store.next_case():
                 raise RefusedError(
                     "case",
@@ -54,13 +57,13 @@ class StoreWorld:
     def call(self, key: str) -> Call:
         found = self._calls.get(key)
         if found is None:
-            found = self._calls[key] = calls.fold(key, self._facts(f"call:{key}"))
+            found = self._calls[key] = calls.fold(key, self.facts(f"call:{key}"))
         return found
 
     def callback(self, number: str) -> Callback:
         found = self._callbacks.get(number)
         if found is None:
-            facts = self._facts(f"{callbacks.SUBJECT}:{number}")
+            facts = self.facts(f"{callbacks.SUBJECT}:{number}")
             found = callbacks.fold(number, facts, self.rulebook, self.reckoner)
             self._callbacks[number] = found
         return found
@@ -85,7 +88,8 @@ class StoreWorld:
     def new_call(self) -> str:
         return f"c{self.store.last_seq() + 1}"
 
-    def _facts(self, subject: str) -> list[Fact]:
+    def facts(self, subject: str) -> list[Fact]:
+        """The facts of a subject, as far as this world knows of them."""
         facts = self.store.load(subject)
         if self._as_of is None:
             return facts

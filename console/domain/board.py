@@ -13,7 +13,8 @@ class BoardClock(NamedTuple):
     """One running obligation of a case.
 
     `due` and `amber` are UTC seconds, None when the obligation has no number (NOW, TIMELY,
-    GATE). `concern` says what kind of obligation it is (contact, verify, …). `level` is hard, soft, now, timely or gate. `started` is when it began.
+    GATE). `concern` says what kind of obligation it is (contact, verify, …). `level` is
+    hard, soft, now, timely or gate. `started` is when it began.
     """
 
     key: str

@@ -72,6 +72,32 @@ def fold(key: str, facts: Iterable[Fact]) -> Call:
     return call
 
 
+_RINGING = ("call_offered", "call_withdrawn")
+_TALKING = ("call_answered", "call_transferred")
+
+
+def is_repeated(call: Call, kind: str, body: Mapping[str, Any]) -> bool:
+    """Whether a line reports what is known already: lines repeat themselves, and who answers
+    at the seat answers by telephone too. The same thing happening once more is no repetition:
+    something else of its sort lies in between."""
+    station = body.get("station")
+    if kind in _RINGING:
+        before = _latest(call, _RINGING, station)
+    elif kind in _TALKING:
+        before = _latest(call, _TALKING)
+    else:
+        before = _latest(call, (kind,))
+        return before is not None and dict(before.body) == dict(body)
+    return before is not None and (before.kind, before.body.get("station")) == (kind, station)
+
+
+def _latest(call: Call, kinds: tuple[str, ...], station: str | None = None) -> Fact | None:
+    for fact in reversed(call.facts):
+        if fact.kind in kinds and station in (None, fact.body.get("station")):
+            return fact
+    return None
+
+
 def _unchanged(_call: Call, _fact: Fact) -> None:
     return None
 

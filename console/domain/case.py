@@ -118,6 +118,18 @@ class Case:
             for key in fact.body["values"]
         }
 
+    def told(self) -> set[str]:
+        """The notices raised in this cycle."""
+        raised = (fact for fact in self.this_cycle() if fact.kind == notices.RAISED)
+        return {fact.body["notice"] for fact in raised}
+
+    def this_cycle(self) -> list[Fact]:
+        """The facts since the case was opened or last reopened."""
+        for position in range(len(self.facts) - 1, -1, -1):
+            if self.facts[position].kind == "reopened":
+                return self.facts[position:]
+        return self.facts
+
     def happened(self, kind: str) -> Fact | None:
         """The latest fact of a kind in this cycle."""
         for fact in reversed(self.facts):

@@ -62,8 +62,21 @@ class Clockwork:
         for clock in self.clocks:
             if clock.running and clock.owned.key not in rules.timer_keys:
                 self._drop(clock, fact, M("reclassified to {line}", line=rules.line.label))
+            elif clock.running:
+                self._keep_calendar(clock, rules, fact)
         for owned in rules.timers:
             self._recheck(owned, fact, attributes)
+
+    def _keep_calendar(self, clock: Clock, rules: RuleSet, fact: Fact) -> None:
+        """A division with working hours of its own counts by them, from the same start."""
+        owned = next(one for one in rules.timers if one.key == clock.owned.key)
+        if owned.calendar == clock.owned.calendar:
+            return
+        clock.owned = owned
+        due = self.reckoner.due(owned, clock.started, clock.pauses)
+        if due.at != clock.due and not clock.extended and not clock.paused:
+            cause = M("counted by the calendar {calendar}", calendar=owned.calendar)
+            clock.retarget(due, fact.at, cause)
 
     # --- starting
 
@@ -201,10 +214,14 @@ class Clockwork:
                 clock.extended = True
 
     def _recomputed(self, fact: Fact) -> None:
-        """The calendar changed: today's fold already answers with the new one."""
+        """The calendar changed: today's fold already answers with the new one. What was
+        noted of a deadline that lies ahead again is noted anew when it comes."""
         for clock in self._named(fact):
             cause = M("before calendar {version}", version=str(fact.body.get("calendar", "")))
-            clock.dues.insert(0, DueChange(fact.body.get("old"), clock.began, cause))
+            earlier = sum(change.cause.text == cause.text for change in clock.dues)
+            clock.dues.insert(earlier, DueChange(fact.body.get("old"), clock.began, cause))
+            if clock.due is not None and fact.at <= clock.due:
+                clock.warned = clock.noted = clock.asked = None
 
     def _renew(self, fact: Fact) -> None:
         """A promise renewed before it was due is neither kept nor broken (W-05)."""

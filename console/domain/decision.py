@@ -94,9 +94,14 @@ def settle(drafts: Iterable[Draft], world: World, stamp: Stamp) -> Decision:
         seq += 1
         decision.facts.append(fact)
         if case is not None:
+            before = case.rules
             case.apply(fact)
+            if case.rules is not before:
+                waiting[:0] = _told_late(case, world)
             waiting[:0] = _flags_set(case, fact)
-            caused = notices.raised(case.rules, fact, case.attributes, world.directory.resolve)
+            caused = notices.raised(
+                case.rules, fact, case.attributes, world.directory.resolve, case.told()
+            )
             waiting[:0] = caused
         elif kind == "call":
             call = decision.calls.get(draft.subject)
@@ -109,6 +114,20 @@ def settle(drafts: Iterable[Draft], world: World, stamp: Stamp) -> Decision:
                 debt = decision.callbacks[draft.subject] = world.callback(key)
             debt.apply(fact)
     return decision
+
+
+def _told_late(case: Case, world: World) -> list[Draft]:
+    """Notices of the rules a case has just come under, for what happened before: whoever
+    has to know of a quality accident must be told though the line was named only later."""
+    told = case.told()
+    drafts: list[Draft] = []
+    for fact in case.this_cycle()[:-1]:
+        raised = notices.raised(case.rules, fact, case.attributes, world.directory.resolve, told)
+        for draft in raised:
+            if draft.body["notice"] not in told:
+                told.add(draft.body["notice"])
+                drafts.append(Draft(draft.subject, draft.kind, draft.body))
+    return drafts
 
 
 def _flags_set(case: Case, fact: Fact) -> list[Draft]:

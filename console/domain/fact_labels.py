@@ -76,4 +76,9 @@ FACT_LABELS: dict[str, Label] = {
     "person_changed": Label("修改人员", "person changed"),
     "signed_on": Label("登录", "signed on"),
     "sign_on_failed": Label("登录失败", "sign-on failed"),
+    "duty_done": Label("例行事项完成", "duty done"),
+    "duty_moved": Label("会议改期", "meeting moved"),
+    "duty_reminded": Label("例行事项提醒", "duty called to mind"),
+    "duty_overdue": Label("例行事项逾期", "duty overdue"),
+    "calendar_added": Label("启用新日历", "calendar added"),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from console.domain.case import Case
-from console.domain.fact_labels import FACT_LABELS
 from console.domain.facts import Draft, Fact
 from console.domain.patterns import as_on
 from console.domain.refusal import RefusedError
@@ -40,8 +39,8 @@ def what_is_missing(gate: Gate, case: Case) -> list[Label | Message]:
             missing.append(field.label if field else M("field {key}", key=key))
     for pattern in gate.happened:
         wanted = as_on(pattern)
-        if not any(wanted.matches(fact) for fact in _this_cycle(case)):
-            missing.append(FACT_LABELS.get(wanted.kind, M("fact {kind}", kind=wanted.kind)))
+        if not any(wanted.matches(fact) for fact in case.this_cycle()):
+            missing.append(case.rulebook.fact_label(wanted.kind))
     return missing
 
 
@@ -68,11 +67,3 @@ def _applies(gate: Gate, case: Case) -> bool:
     if gate.if_ is not None and not gate.if_.holds(case.attributes):
         return False
     return gate.unless is None or not gate.unless.holds(case.attributes)
-
-
-def _this_cycle(case: Case) -> list[Fact]:
-    facts = case.facts
-    for position in range(len(facts) - 1, -1, -1):
-        if facts[position].kind == "reopened":
-            return facts[position:]
-    return facts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,16 +42,23 @@ class NoticeRow:
 
 
 def raised(
-    rules: RuleSet, fact: Fact, attributes: Mapping[str, Any], resolve: Resolve
+    rules: RuleSet,
+    fact: Fact,
+    attributes: Mapping[str, Any],
+    resolve: Resolve,
+    told: Collection[str] = (),
 ) -> Iterable[Draft]:
     """The notices a fact causes, one draft per rule, with the people its slots mean now.
 
-    The people are written into the fact, so history does not change with the slots.
+    The people are written into the fact, so history does not change with the slots. `told`
+    are the notices already raised in this cycle.
     """
     for notice in rules.told_by.get(fact.kind, ()):
         if not notice.trigger().matches(fact):
             continue
         if notice.if_ is not None and not notice.if_.holds(attributes):
+            continue
+        if notice.once and notice.key in told:
             continue
         rows = [
             {"slot": slot, "person": resolve(slot, attributes), "channel": channel}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from console.domain.acts import Act
+from console.domain.fact_labels import FACT_LABELS
 from console.domain.fields import Field
 from console.domain.forms import Form
 from console.domain.patterns import AllOf
@@ -61,7 +62,8 @@ class RuleSet:
         self._compile()
 
     def _calendar(self, timer: Timer) -> str:
-        return timer.calendar or self.line.calendar
+        own_hours = "" if self.division is None else self.division.calendar
+        return timer.calendar or own_hours or self.line.calendar
 
     def _compile(self) -> None:
         self.started_by: dict[str, list[OwnedTimer]] = {}
@@ -142,6 +144,16 @@ class Rulebook:
             merged.fields = {**{field.key: field for field in one.fields}, **merged.fields}
         merged._compile()
         return merged
+
+    @cached_property
+    def _act_labels(self) -> dict[str, Label]:
+        lines = (self.house, *self.lines.values())
+        parts = [part for line in lines for part in (line, *line.divisions)]
+        return {act.key: act.label for part in parts for act in part.acts}
+
+    def fact_label(self, kind: str) -> Label:
+        """What a kind of fact is called: one of every line, or an act of one."""
+        return FACT_LABELS.get(kind) or self._act_labels.get(kind) or Label(kind, kind)
 
     @cached_property
     def digest(self) -> str:

@@ -13,6 +13,7 @@ from dataclasses import field as default
 
 from console.domain.acts import Act
 from console.domain.conditions import Condition
+from console.domain.duty import Duty, check_duties
 from console.domain.fields import Field
 from console.domain.forms import Form
 from console.domain.lengths import Length, parse_length
@@ -33,13 +34,14 @@ class Timer:
     marked `unclassified` runs. `each` starts one clock per start fact, otherwise the first
     start of a cycle counts and nothing resets it (D-17). `house` marks a value no
     regulation gives. `pair` names what start and stop must have in common: one clock per
-    question asked, per person not reached. `amber` is how long before due the warning starts (default: the last
-    third, at least two minutes, D-21). `reopens` starts it anew when a case is reopened
-    (D-18); `not_before` is how long after the start a stop begins to count; `times` how
-    often the stop must happen; `on_breach` is a fact its breach leads to by itself; `reaching` makes reaching the limit already a breach ("n and
-    above", D-12); `ask_every` repeats the question after due; `cap` is the length beyond
-    which a promise needs a reason. `pause_while` stops the clock while a condition holds:
-    no regulation so far allows it (D-13).
+    question asked, per person not reached. `amber` is how long before due the warning
+    starts (default: the last third, at least two minutes, D-21). `reopens` starts it anew
+    when a case is reopened (D-18); `not_before` is how long after the start a stop begins
+    to count; `times` how often the stop must happen; `on_breach` is a fact its breach leads
+    to by itself; `reaching` makes reaching the limit already a breach ("n and above",
+    D-12); `ask_every` repeats the question after due; `cap` is the length beyond which a
+    promise needs a reason. `pause_while` stops the clock while a condition holds: no
+    regulation so far allows it (D-13).
     """
 
     key: str
@@ -92,7 +94,11 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Who must be told of a fact, by which channels. Recipients are slots, never people."""
+    """Who must be told of a fact, by which channels. Recipients are slots, never people.
+
+    `when` is how soon: now, timely, or a length. With `once` a second such fact in the same
+    cycle tells nobody again.
+    """
 
     key: str
     label: Label
@@ -101,6 +107,7 @@ class Notice:
     via: tuple[str, ...] = ("console",)
     if_: Condition | None = None
     when: str = "timely"
+    once: bool = False
     rule: str = ""
     clause: str = ""
 
@@ -137,6 +144,7 @@ class Target:
 
     `via` names the slot that alone may pass work on to it ("" = directly); `assignee` the
     slot that gets the work by default. `fields`, `timers` and the rest apply to its cases.
+    `calendar` replaces the line's for its cases ("" = the line's).
     """
 
     key: str
@@ -152,6 +160,7 @@ class Target:
     acts: tuple[Act, ...] = ()
     clause: str = ""
     contact: Label | None = None
+    calendar: str = ""
 
 
 Division = Target
@@ -215,10 +224,14 @@ class Line:
     forms: tuple[Form, ...] = ()
     acts: tuple[Act, ...] = ()
     forbids: tuple[Forbid, ...] = ()
+    duties: tuple[Duty, ...] = ()
     script: Script | None = None
     calendar: str = "cn-office"
     slots: Mapping[str, Label] = default(default_factory=dict)
     facts: Mapping[str, Label] = default(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_duties(self.duties)
 
     def category(self, key: str) -> Category | None:
         return next((one for one in self.categories if one.key == key), None)

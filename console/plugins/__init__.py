@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from console.domain.acts import Act
+from console.domain.calendar import (
+    FRIDAY,
+    MONDAY,
+    SATURDAY,
+    SUNDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+)
 from console.domain.conditions import Condition, when
+from console.domain.duty import Duty
 from console.domain.fields import (
     Choice,
     Date,
@@ -23,6 +33,20 @@ from console.domain.fields import (
 )
 from console.domain.forms import Form, Step
 from console.domain.patterns import all_of, on
+from console.domain.recurrence import (
+    AfterDuty,
+    Daily,
+    DaysBefore,
+    EveryWeeks,
+    FirstWorkingDay,
+    LastDay,
+    LastWeek,
+    MonthDay,
+    NthWeekday,
+    Quarterly,
+    Weekly,
+    Yearly,
+)
 from console.domain.rules import (
     Category,
     Division,
@@ -37,28 +61,46 @@ from console.domain.rules import (
 from console.domain.words import L
 
 __all__ = [
+    "FRIDAY",
+    "MONDAY",
+    "SATURDAY",
+    "SUNDAY",
+    "THURSDAY",
+    "TUESDAY",
+    "WEDNESDAY",
     "Act",
+    "AfterDuty",
     "Category",
     "Choice",
     "Condition",
+    "Daily",
     "Date",
     "DateTime",
+    "DaysBefore",
     "Division",
+    "Duty",
+    "EveryWeeks",
     "Field",
+    "FirstWorkingDay",
     "Flag",
     "Forbid",
     "Form",
     "Gate",
     "Integer",
     "L",
+    "LastDay",
+    "LastWeek",
     "Line",
     "LongText",
+    "MonthDay",
     "MultiChoice",
     "Notice",
+    "NthWeekday",
     "Number",
     "Person",
     "Phone",
     "Place",
+    "Quarterly",
     "Script",
     "Serial",
     "Step",
@@ -66,6 +108,8 @@ __all__ = [
     "Text",
     "Timer",
     "Version",
+    "Weekly",
+    "Yearly",
     "all_of",
     "on",
     "when",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from console.domain.words import Message
+from console.domain.words import Label, Message
 
 ERROR = "error"
 WARNING = "warning"
@@ -29,8 +29,7 @@ class Finding:
 
     def sentence(self) -> str:
         """The finding in one English sentence, for a log and a banner."""
-        cause = self.cause.text.format(**self.cause.args)
-        return f"{self.file}:{self.line}: {self.number} {self.path}: {cause}"
+        return f"{self.file}:{self.line}: {self.number} {self.path}: {_english(self.cause)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +45,9 @@ class Kind:
         """A finding of this sort. `args` fill both templates."""
         cause, remedy = Message(self.cause.text, args), Message(self.remedy.text, args)
         return Finding(self.number, self.severity, path, file, line, cause, remedy)
+
+
+def _english(words: Any) -> str:
+    if isinstance(words, Message):
+        return words.text.format(**{key: _english(one) for key, one in words.args.items()})
+    return words.en if isinstance(words, Label) else str(words)

@@ -126,12 +126,13 @@ class Source:
     def _assigned(self) -> dict[str, ast.expr]:
         values: dict[str, ast.expr] = {}
         for node in self._tree.body:
-            targets = node.targets if isinstance(node, ast.Assign) else []
-            if isinstance(node, ast.AnnAssign) and node.value is not None:
-                targets = [node.target]
-            for target in targets:
-                if isinstance(target, ast.Name):
-                    values[target.id] = node.value  # type: ignore[union-attr,assignment]
+            if isinstance(node, ast.Assign):
+                targets, value = node.targets, node.value
+            elif isinstance(node, ast.AnnAssign) and node.value is not None:
+                targets, value = [node.target], node.value
+            else:
+                continue
+            values.update({one.id: value for one in targets if isinstance(one, ast.Name)})
         return values
 
 
@@ -144,7 +145,7 @@ def _given(owner: ast.expr, collection: str) -> list[ast.AST]:
 def _key(call: ast.Call) -> str:
     """The key a call gives its rule: `key=` or the first argument."""
     given = [one.value for one in call.keywords if one.arg in ("key", "command")]
-    first = (given or call.args or [None])[0]
+    first = next(iter(given or call.args), None)
     return str(first.value) if isinstance(first, ast.Constant) else ""
 
 
@@ -157,8 +158,6 @@ def _name(function: ast.expr) -> str:
 def _constant(nodes: Iterable[ast.AST], value: str) -> int:
     """The first line a constant stands in; 0 when it does not."""
     lines = [
-        node.lineno
-        for node in nodes
-        if isinstance(node, ast.Constant) and str(node.value) == value
+        node.lineno for node in nodes if isinstance(node, ast.Constant) and str(node.value) == value
     ]
     return min(lines, default=0)

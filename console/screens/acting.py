@@ -6,15 +6,17 @@ shown afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from console.app import SeatApp, seat_of
 from console.desk import Outcome
+from console.desk.sentence import Completion
 from console.domain.commands import COMMANDS
 from console.domain.refusal import Refusal
 from console.domain.words import M
 from console.screens import sentences
+from console.speech import Speech
 from console.widgets.titlebar import Title
 
 if TYPE_CHECKING:
@@ -48,6 +50,10 @@ class Acting:
         """The case that commands are about, 0 for none."""
         raise NotImplementedError
 
+    def listed(self) -> Sequence[int]:
+        """The cases on the screen, the most urgent first."""
+        return ()
+
     def rest(self) -> None:
         """Give the keys back to what the screen is for."""
         raise NotImplementedError
@@ -70,12 +76,17 @@ class Acting:
         if not self.about:
             self.tell(self.seat.speech.say(M("Select a case first.")), "refused")
             return
-        speech = self.seat.speech
-        word = speech.say(COMMANDS[verb].label) if speech.lang == "zh" else verb
-        self.bar.open(f"{word.replace(' ', '_')} {self.about} ")
+        self._open_bar(f"{verb_word(verb, self.seat.speech)} {self.about} ")
 
     def do_command(self) -> None:
-        self.bar.open("")
+        self._open_bar("")
+
+    def _open_bar(self, text: str) -> None:
+        self.bar.complete = self._complete
+        self.bar.open(text)
+
+    def _complete(self, text: str) -> list[Completion]:
+        return sentences.complete(self.seat, text, self.about, self.listed())
 
     def on_command_bar_changed(self, message: CommandBar.Changed) -> None:
         self.bar.show_preview(sentences.preview(self.seat, message.text, self.about))
@@ -83,17 +94,21 @@ class Acting:
     def on_command_bar_sent(self, message: CommandBar.Sent) -> None:
         """Carry out what was typed, sentence by sentence."""
         todo = sentences.parse(self.seat, message.text, self.about)
-        sentences.carry_out(self.seat, todo, self._done, self.refused, self.seen)
+        sentences.carry_out(self.seat, todo, self._done, self._stopped, self.seen)
 
     def _done(self, outcome: Outcome) -> None:
-        self.bar.done()
-        self.rest()
+        if self.bar.done():
+            self.rest()
         self.acted(outcome)
         self.tell(self.seat.speech.say(sentences.done(outcome)), "done")
 
-    def refused(self, refusal: Refusal, left: str | None = None) -> None:
-        """What was typed stays in the bar; what is `left` of it, when a part was done."""
+    def _stopped(self, refusal: Refusal, left: str | None) -> None:
+        """What was typed stays in the bar, or what is `left` of it when a part was done."""
         self.bar.refused(left)
+        self.refused(refusal)
+
+    def refused(self, refusal: Refusal) -> None:
+        """Say why nothing was done."""
         self.seat.show_refusal(refusal)
 
     # --- screens
@@ -123,6 +138,12 @@ class Acting:
 
     def do_theme(self) -> None:
         self.seat.other_theme()
+
+
+def verb_word(verb: str, speech: Speech) -> str:
+    """A verb as the command bar writes it for this reader."""
+    word = speech.say(COMMANDS[verb].label) if speech.lang == "zh" else verb
+    return word.replace(" ", "_")
 
 
 def title_of_seat(app: SeatApp) -> Title:

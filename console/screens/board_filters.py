@@ -26,6 +26,8 @@ FILTERS = (
     Filter("own", L("我首问", "mine"), lambda row, me: me in (row.owner, row.custodian)),
     Filter("to_contact", L("待联系", "to contact"), lambda row, _: _running(row, "contact")),
     Filter("to_verify", L("待核实", "to verify"), lambda row, _: _running(row, "verify")),
-    Filter("to_confirm", L("待回访", "to confirm"), lambda row, _: row.state in ("solved", "advised")),
+    Filter(
+        "to_confirm", L("待回访", "to confirm"), lambda row, _: row.state in ("solved", "advised")
+    ),
     Filter("all", L("全部", "all"), lambda _row, _me: True),
 )

@@ -19,7 +19,7 @@ from console.domain.people import SYSTEM
 from console.domain.refusal import Refusal
 from console.domain.words import L, Label, M
 from console.screens import keymap, words
-from console.screens.acting import PREFILLED, Acting, title_of_seat
+from console.screens.acting import PREFILLED, Acting, title_of_seat, verb_word
 from console.screens.case_view import CaseView, title
 from console.screens.feed import Changes
 from console.widgets.command_bar import CommandBar
@@ -120,7 +120,7 @@ class CaseScreen(Acting, Screen[None]):
             for screen, action, label, rank in HINTS
         ]
         verbs = [
-            Hint(keymap.shown(keys["seat"][action]), say(COMMANDS[verb].label), 2)
+            Hint(keymap.shown(keys["seat"][action]), verb_word(verb, self.seat.speech), 2)
             for action, verb in PREFILLED.items()
             if verb in self._offered
         ]
@@ -147,7 +147,9 @@ class CaseScreen(Acting, Screen[None]):
             return
         before = self._read
         self.refresh_case()
-        others = [fact for fact in self.view.case.facts if fact.seq > before and self._by_others(fact)]
+        others = [
+            fact for fact in self.view.case.facts if fact.seq > before and self._by_others(fact)
+        ]
         if others:
             self._tell_change(others)
 
@@ -160,8 +162,10 @@ class CaseScreen(Acting, Screen[None]):
         speech = self.seat.speech
         names = ", ".join(dict.fromkeys(speech.name(fact.actor) for fact in facts))
         glue = "、" if speech.lang == "zh" else ", "
-        what = glue.join(speech.say(label_of(fact)) for fact in facts[-_MOST_TOLD:])
-        self.tell(speech.say(M("{who} has just changed this case: {what}", who=names, what=what)), "news")
+        what = glue.join(speech.say(label_of(fact, app.desk.rulebook)) for fact in facts[-_MOST_TOLD:])
+        self.tell(
+            speech.say(M("{who} has just changed this case: {what}", who=names, what=what)), "news"
+        )
 
     def _tick(self) -> None:
         """Repaint the clocks that read differently now, then sleep until the next does."""
@@ -224,7 +228,9 @@ class CaseScreen(Acting, Screen[None]):
             app.show_refusal(preview.refusal)
             return
         label = COMMANDS[verb].label
-        self.tell(app.speech.say(M("Not possible with this case: {command}.", command=label)), "refused")
+        self.tell(
+            app.speech.say(M("Not possible with this case: {command}.", command=label)), "refused"
+        )
 
     # --- keys
 
@@ -253,4 +259,3 @@ class CaseScreen(Acting, Screen[None]):
         """Back from another screen."""
         if self.is_mounted:
             self.rest()
-

@@ -19,7 +19,6 @@ from console.domain.facts import Fact
 from console.domain.fields import LongText, Phone
 from console.domain.gates import open_gates
 from console.domain.notices import NoticeRow
-from console.domain.states import STATES
 from console.domain.words import L, M
 from console.screens.fact_text import ROLE_NAMES, FactText
 from console.speech import Speech
@@ -187,7 +186,9 @@ class CaseView:
         most = max(cell_len(label) for label in labels)
         lines = [heading(self._say(CLOCKS), width)]
         for clock, label in zip(order, labels, strict=True):
-            lines += wrapped(self._clock(clock, fit(label, most), now), width, self._units.width + 4)
+            lines += wrapped(
+                self._clock(clock, fit(label, most), now), width, self._units.width + 4
+            )
         return lines
 
     def _clock(self, clock: Clock, label: str, now: int) -> Item:
@@ -232,7 +233,11 @@ class CaseView:
         for gate, missing in shut:
             wanted = ", ".join(self._say(one) for one in missing)
             source = f"  {gate.clause or gate.rule}"
-            spans = (Span(f"{self._say(gate.label)}: ", "dim"), Span(wanted, "amber"), Span(source, "dim"))
+            spans = (
+                Span(f"{self._say(gate.label)}: ", "dim"),
+                Span(wanted, "amber"),
+                Span(source, "dim"),
+            )
             lines += wrapped(spans, width, 2)
         return lines
 
@@ -262,7 +267,9 @@ class CaseView:
             Span(self._say(M("due {moment}", moment=self._when(row.due, now)))),
         ]
         if row.sent is not None:
-            spans.append(Span(f" · {self._say(M('sent {moment}', moment=self._when(row.sent, now)))}"))
+            spans.append(
+                Span(f" · {self._say(M('sent {moment}', moment=self._when(row.sent, now)))}")
+            )
         if row.delivered is not None:
             there = M("delivered {moment}", moment=self._when(row.delivered, now))
             spans.append(Span(f" · {self._say(there)}"))
@@ -291,7 +298,7 @@ class CaseView:
     def _fact(self, fact: Fact, time: str) -> Item:
         fresh = fact.seq > self._seen and fact.actor != self._me
         mark = Span("» " if fresh else "  ", "ring")
-        label = Span(self._say(label_of(fact)), "dim" if fact.kind in _QUIET else "head")
+        label = Span(self._say(label_of(fact, self._case.rulebook)), "dim" if fact.kind in _QUIET else "head")
         spans = [mark, Span(f"{time} ", "dim"), Span(f"{self._actor(fact)}  "), label]
         text = self._texts.of(fact)
         if text:
@@ -328,5 +335,6 @@ _ENDED_GLYPHS = {"late": UNICODE.breached, "dropped": UNICODE.timely, "renewed":
 def _board_clock(clock: Clock) -> BoardClock:
     timer = clock.timer
     guessed = bool(clock.provisional)
-    return BoardClock(timer.key, timer.level, clock.began, clock.amber, clock.due, guessed, timer.concern)
-
+    return BoardClock(
+        timer.key, timer.level, clock.began, clock.amber, clock.due, guessed, timer.concern
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from console.domain.case import Case
 from console.domain.clock import Clock
-from console.domain.fact_labels import FACT_LABELS
 from console.domain.facts import Fact
 from console.domain.gates import open_gates
 from console.domain.words import L, M
@@ -26,7 +25,7 @@ def summary(case: Case, speech: Speech, now: int) -> str:
         _joined(case, speech, ("reason", "need", "product_state")),
         "  ·  ".join(_clock(clock, speech, now) for clock in case.running()),
         _notices(case, speech),
-        "  ·  ".join(say(_fact(fact, speech)) for fact in _latest(case)),
+        "  ·  ".join(_fact(case, fact, speech) for fact in _latest(case)),
     ]
     shut = open_gates(case)
     if shut and case.state in ("solved", "confirmed"):
@@ -67,6 +66,6 @@ def _latest(case: Case) -> list[Fact]:
     return [fact for fact in case.facts if fact.kind not in _TOLD][-3:]
 
 
-def _fact(fact: Fact, speech: Speech) -> str:
-    label = FACT_LABELS.get(fact.kind)
-    return f"{speech.time_of_day(fact.at)[:5]} {speech.say(label) if label else fact.kind}"
+def _fact(case: Case, fact: Fact, speech: Speech) -> str:
+    label = speech.say(case.rulebook.fact_label(fact.kind))
+    return f"{speech.time_of_day(fact.at)[:5]} {label}"

@@ -7,14 +7,14 @@ from typing import Any
 
 from console.desk import Desk, Preview
 from console.desk.outcome import DueLine
-from console.desk.sentence import NEW, Sentence
-from console.desk.sentence.kinds import VOCABULARIES, is_personal
+from console.desk.sentence import NEW, Sentence, installed
+from console.desk.sentence.kinds import ANSWERS, VOCABULARIES, is_personal
 from console.domain.commands import COMMANDS
 from console.domain.fields import Choice, DateTime, Field, Flag
 from console.domain.moments import parse_moment
 from console.domain.notices import NoticeRow
 from console.domain.refusal import Refusal
-from console.domain.words import Label, M
+from console.domain.words import M
 from console.speech import Speech
 
 _ORDER = ("moved", "stopped", "dropped", "started", "unchanged")
@@ -48,7 +48,9 @@ class Effects:
         elif case:
             head = f"{case} → {head}"
         glue = "、" if self._speech.lang == "zh" else ", "
-        return f"{head} {glue.join(parts)}" if parts else head
+        if not parts:
+            return head
+        return self._say(M("{command} ({fields})", command=head, fields=glue.join(parts)))
 
     def _fields(self, typed: Mapping[str, Any]) -> dict[str, Field]:
         """The fields of the case, by key, where a sentence carries any."""
@@ -72,8 +74,8 @@ class Effects:
             return person if key == "to" else f"{label} {person}"
         if key == "text":
             return f"“{value}”"
-        if isinstance(field, Flag) and value is True:
-            return f"{label} √"
+        if isinstance(field, Flag) and value is True and key not in ANSWERS:
+            return label
         return f"{label} {self._value(field, value)}"
 
     def _value(self, field: Field, value: Any) -> str:
@@ -92,12 +94,10 @@ class Effects:
             return typed
 
     def _of_line(self, key: str, value: str) -> str:
-        lines = self._desk.rulebook.lines
-        found: dict[str, Label] = {}
-        for line in lines.values():
-            choices = {"category": line.categories, "division": line.divisions, "line": (line,)}
-            found.update({one.key: one.label for one in choices[key]})
-        return self._say(found[value]) if value in found else value
+        for choice in installed.choices_of(self._desk.rulebook, key):
+            if choice.key == value:
+                return self._say(choice.label)
+        return value
 
     def _person(self, key: str) -> str:
         person = self._desk.directory.get(key)

@@ -56,7 +56,11 @@ class FactText:
     def classified(self, fact: Fact) -> list[str]:
         line = self._case.rulebook.lines.get(fact.body.get("line", ""))
         if line is None:
-            return [str(fact.body[key]) for key in ("line", "category", "division") if fact.body.get(key)]
+            return [
+                str(fact.body[key])
+                for key in ("line", "category", "division")
+                if fact.body.get(key)
+            ]
         found = (
             line,
             line.category(fact.body.get("category", "")),
@@ -81,7 +85,10 @@ class FactText:
 
     def verified(self, fact: Fact) -> list[str]:
         body = fact.body
-        parts = [self._speech.say(YES if body.get("answer") else NO), self._other(body.get("by", ""), fact)]
+        parts = [
+            self._speech.say(YES if body.get("answer") else NO),
+            self._other(body.get("by", ""), fact),
+        ]
         if body.get("contacted_at"):
             parts.append(self._speech.moment(body["contacted_at"], seconds=False))
         return parts
@@ -102,7 +109,10 @@ class FactText:
         person = self._speech.name(body.get("person", ""))
         known = self.slot(body.get("role", ""))
         who = known if known != body.get("role") else self._speech.name(known)
-        return [f"{who} {person}".strip() if who != person else who, self.channel(body.get("channel", ""))]
+        return [
+            f"{who} {person}".strip() if who != person else who,
+            self.channel(body.get("channel", "")),
+        ]
 
     def confirmed(self, fact: Fact) -> list[str]:
         return [str(fact.body.get("who", "")), self.channel(fact.body.get("channel", ""))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -32,6 +33,7 @@ class FindScreen(Over[int | None]):
 
     section = "find"
     hinted = (("open", L("打开", "open")), ("back", L("返回", "back")))
+    choosing = True
     AUTO_FOCUS: ClassVar[str] = "#wanted"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -57,9 +59,7 @@ class FindScreen(Over[int | None]):
         words = app.speech.say(M("case number, end of a phone number, name"))
         self.query_one("#wanted", Input).placeholder = words
         labels = SpokenLabels(app.desk, app.speech)
-        self.page.show(
-            lambda width: lines(self._found, self._wanted, app.speech, labels, width)
-        )
+        self.page.show(lambda width: lines(self._found, self._wanted, app.speech, labels, width))
 
     # --- searching
 
@@ -109,9 +109,7 @@ class FindScreen(Over[int | None]):
                 self.tell(self.seat.speech.say(M("This call belongs to no case.")), "refused")
 
 
-def lines(
-    found: Found, wanted: str, speech: Speech, labels: RowLabels, width: int
-) -> list[Line]:
+def lines(found: Found, wanted: str, speech: Speech, labels: RowLabels, width: int) -> list[Line]:
     """The cases, then the calls; a sentence when there is neither."""
     cases, calls = found
     if not wanted:
@@ -129,13 +127,21 @@ def lines(
     return result
 
 
+@lru_cache(maxsize=512)
+def _shown(phone: str) -> str:
+    """A stored number as people write it. The search itself has loaded what this needs."""
+    from console.domain.numbers import understand  # noqa: PLC0415 - costs 20-40 ms
+
+    return understand(phone).shown or phone
+
+
 def _case(case: Mapping[str, Any], speech: Speech, labels: RowLabels, width: int) -> Line:
     wide = width >= 110
     spans = [
         Span(fit(str(case["number"]), 6, right=True) + "  ", "head"),
         Span(fit(labels.state(case["state"]), 10) + "  ", "text" if case["open"] else "dim"),
         Span(fit(case["customer"], 36 if wide else 22) + "  ", "name"),
-        Span(fit(case["phone"], 16) + "  "),
+        Span(fit(_shown(case["phone"]), 16) + "  "),
     ]
     if wide:
         spans.append(Span(fit(labels.category(case["category"]), 18) + "  ", "dim"))

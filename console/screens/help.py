@@ -40,7 +40,10 @@ class HelpScreen(Over[None]):
 
     def headline(self) -> list[str]:
         say = self.seat.speech.say
-        return [say(L("帮助", "Help")), say(key_labels.SCREENS.get(self.screen_key, self.screen_key))]
+        return [
+            say(L("帮助", "Help")),
+            say(key_labels.SCREENS.get(self.screen_key, self.screen_key)),
+        ]
 
     def show(self) -> None:
         box = self.query_one("#wanted", Input)

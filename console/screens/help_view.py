@@ -27,7 +27,11 @@ SIGNS = (
     (UNICODE.overdue, "overdue", L("软性时限已过", "soft limit past due")),
     (UNICODE.amber, "amber", L("最后三分之一", "last third of the time")),
     (UNICODE.now, "now", L("须立即办", "to be done at once")),
-    (UNICODE.timely, "timely", L("无时限，只计时长，或等待前置条件", "no number: ages, or waits for a gate")),
+    (
+        UNICODE.timely,
+        "timely",
+        L("无时限，只计时长，或等待前置条件", "no number: ages, or waits for a gate"),
+    ),
     ("04:51", "text", L("还剩 4 分 51 秒", "4 min 51 s left")),
     ("-02:13", "breached", L("逾期 2 分 13 秒，继续累计", "2 min 13 s late, counting up")),
     ("~", "text", L("暂定：该年节假日尚未公布", "provisional: holidays of that year unpublished")),

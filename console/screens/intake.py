@@ -8,7 +8,7 @@ refusal, not by another call, not by a dying process.
 from __future__ import annotations
 
 import asyncio
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,22 +17,20 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from console.app import seat_of
-from console.desk import intake_talk as talk
 from console.desk.caller import Caller, caller_at, caller_of
-from console.desk.intake_fields import CONVERSATION, SECTIONS, Entry
+from console.desk.intake_fields import CONVERSATION, SECTIONS
 from console.desk.intake_form import IntakeForm
 from console.domain.call import Call
-from console.domain.fields import Choice
-from console.domain.words import L, Label, M
+from console.domain.fields import Field
+from console.domain.words import M
 from console.screens import intake_view as view
-from console.screens import keymap, words
+from console.screens import keymap
 from console.screens.feed import Changes
 from console.screens.intake_sending import IntakeSending
-from console.widgets.choice_inputs import ChoiceInput
 from console.widgets.field_inputs import Edited, LineInput
 from console.widgets.form import Form, Row, Section, as_field
 from console.widgets.headline import Headline
-from console.widgets.hints import Hint, Hints
+from console.widgets.hints import Hints
 from console.widgets.offer import Offer
 
 COLUMNS = (("caller", "need"), ("details", "dispatch", "promise"))
@@ -54,6 +52,7 @@ class IntakeScreen(IntakeSending):
         self.wrong: set[str] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._looked_up = ""
+        self._made: dict[str, tuple[Field, Widget]] = {}
 
     # --- building
 
@@ -82,7 +81,7 @@ class IntakeScreen(IntakeSending):
 
     def _columns(self) -> list[list[Section]]:
         say = seat_of(self).speech.say
-        rows = self._rows(self.form.entries)
+        rows = self._rows()
         tails = {
             "promise": (
                 Static("", id="promise", markup=False),
@@ -94,26 +93,31 @@ class IntakeScreen(IntakeSending):
             for column in COLUMNS
         ]
 
-    def _rows(self, entries: tuple[Entry, ...]) -> dict[str, list[Row]]:
-        """The rows of each section, with what is typed in them."""
+    def _rows(self) -> dict[str, list[Row]]:
+        """The rows of each section, with what is typed in them. Inputs that are there and
+        still right for their field stay."""
         app = seat_of(self)
         rows: dict[str, list[Row]] = {section: [] for section, _ in CONVERSATION}
-        for entry in entries:
-            row = view.make_row(entry, self.form, app.speech, app.desk.now)
-            self._show_value(entry.key, row.input)
+        for entry in self.form.entries:
+            made, widget = self._made.get(entry.key, (None, None))
+            if widget is None or made != entry.field:
+                widget = view.make_input(entry, self.form, app.speech, app.desk.now)
+                self._show_value(entry.key, widget)
+                self._made[entry.key] = (entry.field, widget)
+            row = Row(entry.key, app.speech.say(entry.field.label), widget)
             rows[entry.section].append(row)
+        shown = {entry.key for entry in self.form.entries}
+        self._made = {key: made for key, made in self._made.items() if key in shown}
         return rows
 
     def _show_value(self, key: str, widget: Widget) -> None:
         typed = self.form.values.get(key)
         if typed is None:
             return
-        if isinstance(widget, LineInput) and not self.form.typed_in:
-            widget.suggest(str(typed)) if not isinstance(widget, ChoiceInput) else widget.fill(
-                typed
-            )
-            return
-        as_field(widget).fill(typed)
+        if type(widget) is LineInput and not self.form.typed_in:
+            widget.suggest(str(typed))
+        else:
+            as_field(widget).fill(typed)
 
     def on_mount(self) -> None:
         for action, keys in self.seat.keys["intake"].items():
@@ -159,7 +163,7 @@ class IntakeScreen(IntakeSending):
 
     async def _other_fields(self) -> None:
         """Another line or division asks for other fields: what is typed stays."""
-        await self.sheet.show_rows(self._rows(self.form.entries))
+        await self.sheet.show_rows(self._rows())
         self.show_all()
 
     def _later(self) -> None:

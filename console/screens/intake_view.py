@@ -18,11 +18,10 @@ from console.screens.words import CALL_STATES, SpokenLabels
 from console.speech import Speech
 from console.widgets.choice_inputs import ChoiceInput, ChoicesInput, Option, PersonInput
 from console.widgets.field_inputs import FlagInput, LineInput, LongInput
-from console.widgets.form import Row
 from console.widgets.headline import Part
 from console.widgets.offer import Offered
 
-SIGNS = {"intake": "*", "dispatch": "›", "close": "·", "": " "}
+SIGNS = {"intake": "*", "dispatch": "+", "close": "·", "": " "}
 """What stands before a label while the field is still needed for a phase."""
 
 WRONG = "!"
@@ -38,12 +37,8 @@ HOW = {
 }
 
 
-def make_row(entry: Entry, form: IntakeForm, speech: Speech, now: Callable[[], int]) -> Row:
-    """A field's label and input."""
-    return Row(entry.section, speech.say(entry.field.label), _input(entry, form, speech, now))
-
-
-def _input(entry: Entry, form: IntakeForm, speech: Speech, now: Callable[[], int]) -> Widget:
+def make_input(entry: Entry, form: IntakeForm, speech: Speech, now: Callable[[], int]) -> Widget:
+    """The input of a field, empty."""
     one, key = entry.field, entry.key
     if one.widget == "long":
         return LongInput(key)
@@ -180,7 +175,7 @@ def incoming(rows: list[StripRow], key: str, speech: Speech) -> str:
     since = speech.time_of_day(row.since)
     return say(
         M(
-            "incoming call {who}  {since}{more}   {key}: park this and answer",
+            "{key} parks this and answers:  {who}  {since}{more}",
             who=who or say(M("unknown caller")),
             since=since,
             more=more,

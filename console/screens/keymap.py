@@ -26,7 +26,9 @@ def load(directory: Path) -> Keymap:
         for screen, keys in _read(own).items():
             for action, key in keys.items():
                 if action not in keymap.get(screen, {}):
-                    raise _problem(own, M("there is no action {action}", action=f"{screen}.{action}"))
+                    raise _problem(
+                        own, M("there is no action {action}", action=f"{screen}.{action}")
+                    )
                 keymap[screen][action] = key
     for screen, keys in keymap.items():
         _check(own, screen, keys)
@@ -40,7 +42,7 @@ def _read(path: Path) -> Keymap:
         raise _problem(path, M("{error}", error=str(error))) from None
     for keys in values.values():
         if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
-            raise _problem(path, M("each line reads action = \"key\""))
+            raise _problem(path, M('each line reads action = "key"'))
     return values
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from console.app import SeatApp, seat_of
-from console.domain.words import Label, M
+from console.domain.words import L, Label, M
 from console.screens import keymap
 from console.widgets.headline import Headline, Part
 from console.widgets.hints import Hint, Hints
@@ -21,10 +21,12 @@ from console.widgets.page import Page
 
 class Over(Screen[ScreenResultType]):
     """A screen opened over the seat. `section` is its part of the keymap; every action
-    there is carried out by the method `do_ACTION`."""
+    there is carried out by the method `do_ACTION`. `hinted` names those worth a hint, and
+    `choosing` says that the page has lines to choose from."""
 
     section: ClassVar[str] = ""
     hinted: ClassVar[tuple[tuple[str, Label], ...]] = ()
+    choosing: ClassVar[bool] = False
 
     def body(self) -> Iterable[Widget]:
         """The widgets between headline and message line."""
@@ -70,9 +72,9 @@ class Over(Screen[ScreenResultType]):
         parts = [Part(first, True), *map(Part, rest), *([Part(who)] if who else [])]
         self.query_one("#header", Headline).show(parts)
         keys, say = app.keys[self.section], app.speech.say
-        self.query_one(Hints).show(
-            [Hint(keymap.shown(keys[action]), say(label)) for action, label in self.hinted]
-        )
+        hints = [Hint(keymap.shown(keys[action]), say(label)) for action, label in self.hinted]
+        arrows = [Hint("↑↓", say(L("选择", "choose")))] if self.choosing else []
+        self.query_one(Hints).show([*arrows, *hints])
         self.show()
 
     def tell(self, text: str, kind: str) -> None:

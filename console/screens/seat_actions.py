@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from console.desk import Outcome
@@ -45,6 +45,9 @@ class SeatActions(Acting):
         """The selected case."""
         return self.board.case
 
+    def listed(self) -> Sequence[int]:
+        return self.board.cases
+
     def rest(self) -> None:
         self.board.focus()
 
@@ -74,11 +77,17 @@ class SeatActions(Acting):
     def do_claim(self) -> None:
         """Claim the selected ringing call, or the one that has waited longest."""
         app = self.seat
-        waiting = [row for row in self.strip.rows if row.state in ("ringing", "queued") and not row.claimed_by]
+        waiting = [
+            row
+            for row in self.strip.rows
+            if row.state in ("ringing", "queued") and not row.claimed_by
+        ]
         mine = next((row for row in waiting if row.call == self.strip.call), None)
         chosen = mine or (waiting[0] if waiting else None)
         if chosen is None:
-            chosen = next((row for row in self.strip.rows if row.claimed_by == app.who.person), None)
+            chosen = next(
+                (row for row in self.strip.rows if row.claimed_by == app.who.person), None
+            )
         if chosen is None:
             self.tell(app.speech.say(M("No call is waiting.")), "refused")
             return

@@ -137,7 +137,7 @@ def done(outcome: Outcome) -> Message:
 
 def _written_down(subject: str, facts: Sequence[Fact]) -> Message:
     kind, _, key = subject.partition(":")
-    labels = listed([M("{one}", one=label_of(one)) for one in _of_each_kind(facts)])
+    labels = listed([M("{one}", one=label_of(one, app.desk.rulebook)) for one in _of_each_kind(facts)])
     if kind == "case":
         return M("{case}: {facts}", case=key, facts=labels)
     return labels

@@ -32,6 +32,7 @@ class SignOnScreen(Over[None]):
         ("language", L("English", "中文")),
         ("quit", L("退出", "leave")),
     )
+    choosing = True
     AUTO_FOCUS: ClassVar[str] = "#name"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -47,9 +48,9 @@ class SignOnScreen(Over[None]):
 
     def body(self) -> Iterable[Widget]:
         yield typing("name")
-        yield Page(lit=True, id="people")
         yield Static("", id="whose", markup=False)
         yield typing("pin", password=True)
+        yield Page(lit=True, id="people")
 
     def headline(self) -> list[str]:
         say = self.seat.speech.say
@@ -189,7 +190,8 @@ def matching(people: Iterable[Person], wanted: str, speech: Speech) -> list[Pers
     return [
         person
         for person in people
-        if person.active and needle in f"{person.key} {person.name} {_roles(person, speech)}".casefold()
+        if person.active
+        and needle in f"{person.key} {person.name} {_roles(person, speech)}".casefold()
     ]
 
 

@@ -25,6 +25,7 @@ class WhyScreen(Over[None]):
 
     section = "why"
     hinted = (("back", L("返回", "back")),)
+    choosing = True
     AUTO_FOCUS: ClassVar[str] = "Page"
 
     def __init__(self, number: int, timer: str = "") -> None:

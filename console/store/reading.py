@@ -94,7 +94,9 @@ class Reading:
 
     def owed(self) -> list[OwedRow]:
         """Callers who wait for a call back, the longest waiting first."""
-        rows = self.connection.execute("SELECT number, row FROM callbacks WHERE open = 1").fetchall()
+        rows = self.connection.execute(
+            "SELECT number, row FROM callbacks WHERE open = 1"
+        ).fetchall()
         return sorted((owed_of(*row) for row in rows), key=lambda debt: debt.since)
 
     def next_case(self) -> int:

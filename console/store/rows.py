@@ -53,9 +53,7 @@ def board_row(case: Case) -> BoardRow:
         marks.append("urged")
     if attributes["cycle"] > 1:
         marks.append("reopened")
-    clocks = tuple(
-        _board_clock(clock) for clock in case.running()
-    )
+    clocks = tuple(_board_clock(clock) for clock in case.running())
     return BoardRow(
         case.number,
         case.version,
@@ -154,7 +152,9 @@ def callback_row(debt: Callback) -> tuple[Any, ...]:
     """The row of `callbacks`: number, open, next moment, and what the strip shows."""
     clocks = tuple(_board_clock(clock) for clock in debt.running())
     shown = (debt.calls[-1] if debt.calls else "", debt.shown, debt.name, debt.place)
-    text = json.dumps((*shown, debt.since, debt.attempts, len(debt.calls), clocks), ensure_ascii=False)
+    text = json.dumps(
+        (*shown, debt.since, debt.attempts, len(debt.calls), clocks), ensure_ascii=False
+    )
     return (debt.number, int(debt.open), debt.next_moment(), text)
 
 

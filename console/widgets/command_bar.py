@@ -131,13 +131,14 @@ class CommandBar(Widget):
         if self._before is not None and self._before.is_attached:
             self._before.focus()
 
-    def done(self) -> None:
+    def done(self) -> bool:
         """What was sent has been carried out: close, unless something else has been typed
-        meanwhile."""
+        meanwhile. -> whether the bar is closed now."""
         sent, self._sending = self._sending, ""
         if self.text == sent:
             self._refused = False
             self.close()
+        return not self.display
 
     def refused(self, left: str | None = None) -> None:
         """What was sent was not carried out, or only in part: `left` is what remains."""

@@ -121,7 +121,7 @@ class LineInput(Input):
         if not said or width - used < _ROOM_LEAST:
             return strip
         tail = Strip(said).adjust_cell_length(width - used).apply_style(self.rich_style)
-        return Strip.join([strip.crop(0, used), tail])
+        return Strip.join([strip.crop(0, used).adjust_cell_length(used, self.rich_style), tail])
 
 
 class FlagInput(Widget, can_focus=True):

@@ -25,15 +25,11 @@ WIDE = 120
 
 
 class Row(NamedTuple):
-    """A labelled input. `section` is where it stands."""
+    """The key of a field, its label and its input."""
 
-    section: str
+    key: str
     label: str
     input: Widget
-
-    @property
-    def key(self) -> str:
-        return as_field(self.input).key
 
 
 def as_field(widget: Widget) -> FieldInput:
@@ -48,8 +44,8 @@ class Section(Widget):
     Section { height: auto; layout: vertical; }
     Section > .title { height: 1; width: 1fr; }
     Section > Fields { height: auto; layout: grid; grid-size: 2; grid-rows: auto;
-                       grid-columns: 17 1fr; grid-gutter: 0 1; }
-    Section > Fields > Static { height: 1; width: 1fr; }
+                       grid-columns: 21 1fr; grid-gutter: 0 1; }
+    FieldLabel { height: 1; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self, key: str, title: str, rows: Sequence[Row], tail: Sequence[Widget]) -> None:
@@ -89,8 +85,8 @@ class Fields(Widget):
 
     async def rearrange(self, rows: Sequence[Row]) -> None:
         """Keep the inputs that stay, take away those that go, put new ones in place."""
-        wanted = [row.key for row in rows]
-        for key in [key for key in self.inputs if key not in wanted]:
+        wanted = {row.key: row.input for row in rows}
+        for key in [key for key, one in self.inputs.items() if wanted.get(key) is not one]:
             await self.labels.pop(key).remove()
             await self.inputs.pop(key).remove()
         for place, row in enumerate(rows):
@@ -178,7 +174,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         for section in self.query(Section).results(Section):
             fields = section.query_one(Fields)
             here = rows.get(section.key, ())
-            if [row.key for row in here] != list(fields.inputs):
+            if [row.input for row in here] != list(fields.inputs.values()):
                 await fields.rearrange(here)
         self._inputs, self._labels = {}, {}
 

@@ -119,7 +119,11 @@ class Page(ScrollView, Painted, can_focus=True):
             self._repaint(y for y, one in enumerate(self._lines) if one != before[y])
 
     def choose(self, key: str) -> None:
-        """Choose the line with a key and bring it into view; an unknown key is ignored."""
+        """Choose the line with a key and bring it into view; an unknown key is ignored.
+        Before the page is laid out for the first time any key may turn out to be there."""
+        if not self._lines:
+            self._key = key
+            return
         place = self._place(key)
         if place is None:
             return

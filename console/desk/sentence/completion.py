@@ -13,10 +13,9 @@ from console.desk.sentence.parsing import ABOUT_CASES, LONGEST_LINE
 from console.desk.sentence.tokens import Word, fold, number
 from console.domain.commands import COMMANDS, Command
 from console.domain.fields import Choice, Field
-from console.domain.rules import Category, Line, Target
 from console.domain.words import Label
 
-MOST = 40
+MOST = 24
 """No more completions than anybody reads."""
 
 _KEY = re.compile(r"[^\W\d]\w*")
@@ -74,8 +73,9 @@ class Offers:
             yield from self._verbs(ABOUT_CASES)
             return
         verb = verbs.leading(rest, ABOUT_CASES) if case else verbs.leading(rest)
-        opens = len(words[0].text) == 1 or not verb.command
-        if not case and opens and installed.categories_meant(self._desk.rulebook, words[0].text):
+        first, rulebook = words[0].text, self._desk.rulebook
+        opens = not case and installed.may_open(rulebook, first, verb)
+        if opens and installed.categories_meant(rulebook, first):
             yield from self._of_opening(begun)
         elif verb.command:
             yield from self._of_command(verb.command, rest[verb.length :], case, begun)
@@ -120,30 +120,25 @@ class Offers:
             yield from (begun[0] + one for one in self._closed("division"))
         for param in command.params:
             if param.key not in given:
-                yield from self._values(command, param)
+                yield from self._values(command, param, begun)
         yield from self._of_fields(self._fields(name, case or self._selected), begun)
 
-    def _values(self, command: Command, param: Field) -> Iterator[str]:
+    def _values(self, command: Command, param: Field, begun: str) -> Iterator[str]:
         if self._known.of(param.key) is not None:
             yield from self._closed(param.key)
         elif is_personal(command, param.key):
-            yield from self._people()
+            yield from self._people(begun)
         elif isinstance(param, Choice):
             yield from (self._said(label) for label in param.choices.values())
 
-    def _people(self) -> Iterator[str]:
-        keys = dict.fromkeys(self._known.people.values())
-        yield from keys
-        yield from (_one_word(text) for text in self._known.people)
+    def _people(self, begun: str) -> Iterator[str]:
+        """Keys; once something has been typed, whatever else they are called."""
+        yield from dict.fromkeys(self._known.people.values())
+        if begun:
+            yield from (_one_word(text) for text in self._known.people)
 
     def _closed(self, key: str) -> Iterator[str]:
-        lines = self._desk.rulebook.lines.values()
-        groups: dict[str, list[Line | Category | Target]] = {
-            "line": [*lines],
-            "category": [one for line in lines for one in line.categories],
-            "division": [one for line in lines for one in line.divisions],
-        }
-        choices = groups[key]
+        choices = installed.choices_of(self._desk.rulebook, key)
         yield from (self._said(choice.label) for choice in choices)
         yield from (choice.key for choice in choices)
 

@@ -8,9 +8,10 @@ from functools import lru_cache
 from console.desk.sentence import names
 from console.desk.sentence.kinds import Known
 from console.desk.sentence.tokens import fold
+from console.desk.sentence.verbs import Verb
 from console.domain.people import Directory
 from console.domain.rulebook import Rulebook
-from console.domain.rules import Category, Line
+from console.domain.rules import Category, Line, Target
 
 PRODUCT = "product"
 """The field of a case that says which product the need is about."""
@@ -28,6 +29,16 @@ def known(directory: Directory, rulebook: Rulebook, line: str = "") -> Known:
     )
 
 
+def choices_of(rulebook: Rulebook, key: str) -> list[Line | Category | Target]:
+    """Everything a "line", a "category" or a "division" can be."""
+    lines = rulebook.lines.values()
+    if key == "line":
+        return list(lines)
+    if key == "category":
+        return list(_categories(lines))
+    return [division for line in lines for division in line.divisions]
+
+
 def _categories(lines: Iterable[Line]) -> list[Category]:
     return [category for line in lines for category in line.categories]
 
@@ -42,6 +53,15 @@ def categories_meant(rulebook: Rulebook, typed: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(initials))
     found = names.meant(names.labelled(categories), begun)
     return (found,) if found else ()
+
+
+def may_open(rulebook: Rulebook, typed: str, verb: Verb) -> bool:
+    """Whether a first word is rather a category than the verb it may also be: a single
+    letter is, and so is the whole name of a category."""
+    if len(typed) == 1 or not verb.commands:
+        return True
+    whole = fold(typed) in names.labelled(_categories(rulebook.lines.values()))
+    return whole and not verb.whole
 
 
 def division_meant(line: Line, typed: str) -> str:

@@ -55,7 +55,7 @@ class Reader:
         if words[0].mark == ">":
             return [self._sentence("classify", self._selected, _unmarked(words))]
         verb = verbs.leading(words)
-        if (len(words[0].text) == 1 or not verb.whole) and self._opens(words):
+        if installed.may_open(self._rulebook, words[0].text, verb) and self._opens(words):
             return self._open(words)
         return self._begun_with(verb, words)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -9,6 +10,7 @@ from typing import Any, Final
 
 from console.domain.refusal import Refusal
 
+_BARE = re.compile(r"[^\s;；\"'“”「」]+")
 _QUOTES = (('"', '"'), ("“", "”"), ("「", "」"))
 
 
@@ -53,6 +55,8 @@ def _text(value: Any) -> str:
 
 
 def _quoted(value: str) -> str:
+    if _BARE.fullmatch(value):
+        return value
     for left, right in _QUOTES:
         if left not in value and right not in value:
             return f"{left}{value}{right}"

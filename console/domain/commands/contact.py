@@ -112,11 +112,14 @@ def reach(situation: Situation) -> Iterable[Draft]:
     """One of our own people was reached, or was not. Sent is not reached."""
     case = situation.case
     who = situation.args["who"]
+    directory = situation.world.directory
     known = {row.slot for row in case.notices} | {row.person for row in case.notices}
-    if who not in known:
+    if who not in known and not directory.resolve(who, case.attributes):
         who = situation.person(who, L("通知对象", "whom")).key
-    row = next((r for r in case.notices if who in (r.slot, r.person)), None)
-    body: dict[str, Any] = {"role": who, "channel": situation.args.get("channel") or ""}
+    channel = situation.args.get("channel") or ""
+    meant = [r for r in case.notices if who in (r.slot, r.person)]
+    row = next((r for r in meant if channel in ("", r.channel)), meant[0] if meant else None)
+    body: dict[str, Any] = {"role": row.slot if row else who, "channel": channel}
     if row is not None:
         body["person"] = row.person
     missed = situation.args.get("reached") is False

@@ -1,0 +1,24 @@
+"""A seat nobody touches, with no limit ending within the hour: it should do nothing."""
+
+from __future__ import annotations
+
+from bench import programs
+from bench.rows import Row
+from bench.sampling import Scale
+
+
+def run(scale: Scale) -> list[Row]:
+    """Bytes a second to the terminal, and the share of one processor."""
+    seconds = scale.pick(5, 30)
+    with (
+        programs.board(history=1_000, open_cases=scale.pick(100, 5_000)) as place,
+        programs.opened(place) as terminal,
+    ):
+        terminal.watch(3.0)
+        before = terminal.cpu()
+        painted = terminal.watch(seconds)
+        share = (terminal.cpu() - before) / seconds * 100
+    return [
+        Row("idle seat: painted", painted / seconds, "B/s", 0),
+        Row("idle seat: processor", share, "%", 0.3),
+    ]

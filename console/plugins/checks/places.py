@@ -1,0 +1,102 @@
+"""Slots, roles, channels, targets, commands and calendars that rules name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from console.plugins.kinds import Places
+from console.plugins.source import Spot
+from console.plugins.survey import Survey, listed
+
+_LIKE_A_PERSON = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|\s|[A-Z]")
+"""A Chinese character, a space or a capital: nobody writes a slot so."""
+
+
+def check(survey: Survey) -> None:
+    _slots(survey)
+    _roles(survey)
+    _commands(survey)
+    _calendars(survey)
+    channels = survey.known.channels
+    for spot, notice, _ in survey.each("notices"):
+        for channel in notice.via:
+            if channel not in channels:
+                placed = spot.at("via", channel)
+                survey.note(Places.CHANNEL, placed, channel=channel, known=listed(channels))
+    targets = [target.key for target in survey.line.divisions]
+    for spot, category, _ in survey.each("categories"):
+        if category.route and category.route not in targets:
+            placed = spot.at("route")
+            survey.note(Places.TARGET, placed, target=category.route, known=listed(targets))
+
+
+def _named_slots(survey: Survey) -> Iterator[tuple[Spot, str, Iterable[str]]]:
+    for spot, timer, _ in survey.each("timers"):
+        yield spot, "who", (timer.who,)
+    for spot, notice, _ in survey.each("notices"):
+        yield spot, "to", notice.to
+    for spot, step, _ in survey.steps():
+        yield spot, "slots", step.slots
+    for spot, target, _ in survey.each("divisions"):
+        yield spot, "via", (target.via,)
+        yield spot, "assignee", (target.assignee,)
+
+
+def _slots(survey: Survey) -> None:
+    for spot, argument, slots in _named_slots(survey):
+        for slot in slots:
+            if not slot or slot in survey.slots:
+                continue
+            kind = Places.PERSON if _LIKE_A_PERSON.search(slot) else Places.SLOT
+            survey.note(kind, spot.at(argument, slot), slot=slot, known=listed(survey.slots))
+
+
+def _roles(survey: Survey) -> None:
+    named: list[tuple[Spot, Iterable[str]]] = []
+    for collection, argument in (
+        ("categories", "settled_by"),
+        ("forbids", "except_roles"),
+        ("forms", "filled_by"),
+        ("acts", "roles"),
+    ):
+        named += [
+            (spot.at(argument), getattr(rule, argument) or ())
+            for spot, rule, _ in survey.each(collection)
+        ]
+    named += [(spot.at("roles"), step.roles) for spot, step, _ in survey.steps()]
+    known = survey.known.roles
+    for spot, roles in named:
+        for role in roles:
+            if role not in known:
+                placed = Spot(spot.path, spot.argument, role, spot.nth)
+                survey.note(Places.ROLE, placed, role=role, known=listed(known))
+
+
+def _commands(survey: Survey) -> None:
+    for spot, forbid, _ in survey.each("forbids"):
+        command = survey.known.commands.get(forbid.command)
+        if command is None:
+            survey.note(Places.COMMAND, spot.at("command"), command=forbid.command)
+            continue
+        for parameter in forbid.argument:
+            if command.param(parameter) is None:
+                survey.note(
+                    Places.PARAMETER,
+                    spot.at("argument", parameter),
+                    command=forbid.command,
+                    parameter=parameter,
+                    known=listed(param.key for param in command.params),
+                )
+
+
+def _calendars(survey: Survey) -> None:
+    known = survey.known.calendars
+    if known is None:
+        return
+    named = [(survey.parts[0].spot, survey.line.calendar)]
+    named += [(spot, timer.calendar) for spot, timer, _ in survey.each("timers")]
+    for spot, calendar in named:
+        if calendar and calendar not in known:
+            placed = spot.at("calendar")
+            survey.note(Places.CALENDAR, placed, calendar=calendar, known=listed(known))

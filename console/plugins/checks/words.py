@@ -1,0 +1,81 @@
+"""Labels, clauses and the sentences operators say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Formatter
+from unicodedata import east_asian_width
+
+from console.domain.words import Label
+from console.plugins.kinds import Words
+from console.plugins.source import Spot
+from console.plugins.survey import Survey
+
+WIDEST = 24
+"""Cells a label has in lists and forms; a Chinese character takes two."""
+
+PLACEHOLDERS = frozenset(("who", "time"))
+
+
+def check(survey: Survey) -> None:
+    for spot, label, listed in _labels(survey):
+        if listed:
+            _narrow(survey, spot, label)
+        if label.zh == label.en:
+            survey.note(Words.SAME, spot.at("", label.en), text=label.en)
+    for spot, field, _ in survey.fields():
+        for label in getattr(field, "choices", {}).values():
+            _narrow(survey, spot, label)
+    _sources(survey)
+    _script(survey)
+
+
+def _labels(survey: Survey) -> Iterator[tuple[Spot, Label, bool]]:
+    """Labels with whether they stand in lists; those of notices and gates do in sentences."""
+    top = survey.parts[0].spot
+    yield top, survey.line.label, True
+    yield from ((top.within("slots", key), label, True) for key, label in survey.line.slots.items())
+    yield from ((top.within("facts", key), label, True) for key, label in survey.line.facts.items())
+    in_lists = survey.each("divisions", "categories", "timers", "forms", "acts")
+    for spot, rule, _ in (*in_lists, *survey.fields(), *survey.steps()):
+        yield spot, rule.label, True
+    for spot, rule, _ in survey.each("notices", "gates"):
+        yield spot, rule.label, False
+
+
+def _narrow(survey: Survey, spot: Spot, label: Label) -> None:
+    for text in (label.zh, label.en):
+        cells = sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+        if cells > WIDEST:
+            survey.note(Words.WIDE, spot.at("", text), text=text, cells=cells, most=WIDEST)
+
+
+def _sources(survey: Survey) -> None:
+    for spot, rule, _ in survey.each("timers", "notices", "gates", "forms", "forbids"):
+        if not rule.clause and not getattr(rule, "house", False):
+            survey.note(Words.NO_CLAUSE, spot)
+    for spot, rule, _ in survey.each("timers", "gates"):
+        if not rule.rule:
+            survey.note(Words.NO_RULE, spot)
+
+
+def _script(survey: Survey) -> None:
+    script = survey.line.script
+    if script is None:
+        return
+    spot = survey.parts[0].spot.within("script", "")
+    for name in ("greeting", "promise", "farewell"):
+        label: Label = getattr(script, name)
+        for text in (label.zh, label.en):
+            problem = _unfillable(text)
+            if problem:
+                survey.note(Words.PLACEHOLDER, spot.at(name, text), problem=problem)
+
+
+def _unfillable(text: str) -> str:
+    """Why a sentence cannot be filled in; "" when it can."""
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError as error:
+        return str(error)
+    return ", ".join(f"{{{name}}}" for name in names if name not in PLACEHOLDERS)
