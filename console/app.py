@@ -212,3 +212,4 @@ def _settle_memory() -> None:
     collection (long pauses while scrolling come from those)."""
     gc.collect()
     gc.freeze()
+    gc.enable()

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from console.domain.moments import DEFAULT_ZONE
+from console.domain.recurrence import split_anchor
 from console.domain.words import M, Message
 
 FILE = "console.toml"
@@ -31,7 +32,8 @@ class Config:
     """An installation's settings, each with its default.
 
     `lang` "" follows the reader's locale; `area_code` is prepended to local numbers;
-    `lines` are the product lines switched on.
+    `lines` are the product lines switched on; `duties` dates of recurring meetings, by
+    LINE.KEY, such as `2026-01-07 19:00`.
     """
 
     name: str = ""
@@ -40,9 +42,17 @@ class Config:
     area_code: str = ""
     lines: tuple[str, ...] = ("power",)
     slots: Mapping[str, str] = field(default_factory=dict)
+    duties: Mapping[str, str] = field(default_factory=dict)
 
 
-_KEYS: dict[str, type] = {"name": str, "lang": str, "zone": str, "area_code": str, "lines": list}
+_KEYS: dict[str, type] = {
+    "name": str,
+    "lang": str,
+    "zone": str,
+    "area_code": str,
+    "lines": list,
+    "duties": dict,
+}
 
 
 def load(directory: Path) -> Config:
@@ -101,6 +111,19 @@ def _check(path: Path, values: dict[str, Any]) -> None:
             continue
         raise ConfigError(_placed(path, key, problem), M("Mend that line, then start again."))
     _check_zone(path, values.get("zone", DEFAULT_ZONE))
+    _check_duties(path, values.get("duties", {}))
+
+
+def _check_duties(path: Path, duties: Mapping[str, Any]) -> None:
+    for key, value in duties.items():
+        try:
+            split_anchor(value)
+        except (ValueError, AttributeError):
+            problem = M("{path}: the duty “{key}” needs a date.", path=str(path), key=key)
+            raise ConfigError(
+                _placed(path, f'"{key}"', problem),
+                M('Write "line.duty" = "2026-01-07" or "2026-01-07 19:00", both in quotes.'),
+            ) from None
 
 
 def _check_zone(path: Path, zone: str) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from console import config
 from console.desk import Desk, Who
 from console.desk.desk import real_time
-from console.domain.calendar import Calendar
+from console.desk.recalculation import catch_up
 from console.domain.people import SYSTEM
 from console.domain.reckoning import Reckoning
 from console.plugins.host import Host
+from console.store.calendar_shelf import CalendarShelf
 from console.store.store import Store
 
 SHIPPED = Path(__file__).parent / "data"
@@ -25,32 +25,35 @@ FIRST_ROLES = "admin,shift_lead,operator"
 def open_desk(directory: Path, now: Callable[[], int] = real_time) -> Desk:
     """The desk of an installation. Raises ConfigError or StoreError with a sentence."""
     settings = config.load(directory)
-    host = Host(settings.lines)
+    shelf = calendar_shelf(directory)
+    host = Host(settings.lines, plugin_folder(directory), lambda: shelf.book)
     desk = Desk(
         Store(directory),
         host.rulebook(),
-        Reckoning(calendar_source(directory)),
+        Reckoning(shelf.calendar),
         settings,
         now,
+        shelf,
     )
     desk.problems = host.problems
+    catch_up(desk)
     return desk
 
 
-def calendar_source(directory: Path) -> Callable[[str], Calendar]:
-    """Calendars by id: the installation's own first, then the shipped ones. Read on first
-    use, because a case with clocks in minutes needs none."""
+def calendar_shelf(directory: Path) -> CalendarShelf:
+    """The calendars of an installation: the shipped ones and its own, the newest version of
+    each in force. Read on first use, because a case with clocks in minutes needs none."""
+    return CalendarShelf(CALENDARS, directory / "calendars")
 
-    @lru_cache(maxsize=64)
-    def calendar(identity: str) -> Calendar:
-        for folder in (directory / "calendars", CALENDARS):
-            for path in sorted(folder.glob("*.json")):
-                specs = json.loads(path.read_text("utf-8"))["calendars"]
-                if identity in specs:
-                    return Calendar.parse(identity, specs[identity])
-        raise KeyError(identity)
 
-    return calendar
+def calendar_ids(directory: Path) -> Collection[str]:
+    """The ids of all calendars a rule may name."""
+    return calendar_shelf(directory).book
+
+
+def plugin_folder(directory: Path) -> Path:
+    """Where an installation keeps product lines of its own."""
+    return directory / "plugins"
 
 
 def is_installed(directory: Path) -> bool:
@@ -107,6 +110,11 @@ area_code = ""
 
 # Product lines that are switched on.
 lines = ["power"]
+
+# Meetings every two weeks: the date of one of them, with a time if it is not the evening.
+[duties]
+# "power.meter_automation_meeting" = "2026-01-07"
+# "power.charging_pile_meeting" = "2026-01-14 15:00"
 """
 
 _SLOTS_TOML = """\

@@ -1,4 +1,5 @@
-"""What must happen when nobody presses a key: limits turn amber, break, are asked about.
+"""What must happen when nobody presses a key: limits turn amber, break, are asked about;
+duties are called to mind; a calendar replaced by hand is reckoned with.
 
 `console worker` runs it for good; while none runs, any seat does it. One lease-holder at a
 time; when the holder dies another takes over at its next turn.
@@ -10,8 +11,14 @@ import threading
 from collections.abc import Callable
 
 from console.desk import Desk
+from console.desk.duty_moments import DutyMoments
 from console.desk.moments import note_next
+from console.desk.recalculation import catch_up
 from console.domain.facts import Fact
+
+LOOK_SECONDS = 15
+"""How often the holder asks whether a calendar was replaced; without the lease, how long
+until it asks for that again."""
 
 TURN_SECONDS = 1.0
 """How often the holder looks, and how soon another takes over."""
@@ -23,24 +30,30 @@ class Worker:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._lease = desk.lease("worker")
+        self._duties = DutyMoments(desk)
+        self._look_at = desk.now() + LOOK_SECONDS
 
     @property
     def idle(self) -> bool:
         """Whether nothing has come due; costs one look at an index."""
-        moment = self.desk.next_moment()
-        return moment is None or moment > self.desk.now()
+        moment, now = self.desk.next_moment(), self.desk.now()
+        return now < self._look_at and (moment is None or moment > now)
 
     def turn(self, until: int | None = None) -> list[Fact]:
         """Journal every moment that has come by `until` (default: now), the earliest first.
 
         -> the facts; none while somebody else holds the lease.
         """
+        moment = self.desk.now() if until is None else until
+        self._look_at = self.desk.now() + LOOK_SECONDS
         if not self._lease.take():
             return []
-        moment = self.desk.now() if until is None else until
-        facts: list[Fact] = []
+        facts = catch_up(self.desk)
         while noted := note_next(self.desk, moment):
             facts += noted
+        if until is not None or moment >= self._duties.next_at:
+            facts += self._duties.note(moment)
+        self._look_at = min(self._look_at, max(self._duties.next_at, moment + 1))
         return facts
 
     def run(self, stop: threading.Event, noticed: Callable[[list[Fact]], None]) -> None:

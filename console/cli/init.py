@@ -18,7 +18,17 @@ from console.domain.words import M
 def run(context: Context, options: argparse.Namespace) -> int:
     if options.directory:
         context.directory = Path(options.directory).expanduser()
-    installation.install(context.directory, language(context.lang) if context.lang else "")
+    try:
+        installation.install(context.directory, language(context.lang) if context.lang else "")
+    except OSError as error:
+        return context.output().unusable(
+            M(
+                "{path} cannot become a data directory: {error}.",
+                path=str(context.directory),
+                error=error.strerror or str(error),
+            ),
+            M("Name a directory that you may write to."),
+        )
     if options.sample:
         installation.install_sample(context.directory)
     if not len(context.desk.directory):

@@ -13,16 +13,19 @@ from console import __version__
 from console.cli.context import Context
 from console.cli.output import UNUSABLE, Output
 from console.config import ConfigError, language
+from console.domain.cleantext import clean
 from console.domain.refusal import RefusedError
 from console.domain.words import M
 from console.speech import Speech
 from console.store.errors import StoreError
 
+_LINE_LIMIT = 4000
+
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(UNUSABLE, f"console: {message}\n")
+        self.exit(UNUSABLE, f"console: {clean(message, _LINE_LIMIT)}\n")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -132,21 +135,28 @@ def _parser() -> argparse.ArgumentParser:
     show = add(
         "show",
         "show",
-        "read: board, case N, call KEY, calls, timers, customer NUMBER, notices, people",
+        "read: board, case N, call KEY, calls, timers, customer NUMBER, notices, duties, people",
     )
     show.add_argument(
         "what",
-        choices=("board", "case", "call", "calls", "timers", "customer", "notices", "people"),
+        choices=("board", "case", "call", "calls", "timers", "customer", "notices", "duties", "people"),
     )
     show.add_argument("key", nargs="?", help="case number, call key or phone number")
+    show.add_argument("--month", metavar="2026-05", help="duties of a month, week, quarter or year")
+    show.add_argument("--from", dest="since", metavar="DATE", help="duties from this date on")
+    show.add_argument("--to", dest="until", metavar="DATE", help="duties up to this date")
     why = add("why", "why", "how a clock came to show what it shows")
-    why.add_argument("case", type=int)
+    why.add_argument("case")
     why.add_argument("timer", nargs="?", default="")
     find = add("find", "find", "search by case number, end of a phone number, or name")
     find.add_argument("text", nargs="+")
     follow = add("follow", "follow", "the journal's tail as JSON lines, live")
     follow.add_argument(
-        "--since", type=int, default=None, metavar="SEQ", help="start after this sequence number"
+        "--since",
+        type=sequence,
+        default=None,
+        metavar="SEQ",
+        help="start after this one",
     )
     follow.add_argument("--once", action="store_true", help="stop at the end instead of waiting")
     due = add("due", "due", "the bare clock: JSON lines of cases in, due instants out")
@@ -163,10 +173,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     people.add_argument("key", nargs="?", metavar="PERSON")
     people.add_argument("fields", nargs="*", metavar="field=value")
+    plugin = add("plugin", "plugin", "product lines: list them, check the rules of one")
+    plugin.add_argument("action", nargs="?", choices=("list", "check"), default="list")
+    plugin.add_argument("plugin", nargs="?", metavar="FILE|NAME")
+    calendar = add("calendar", "calendar", "working calendars: check, list, add, compare")
+    calendar.add_argument("action", choices=("list", "check", "add", "diff"))
+    calendar.add_argument("files", nargs="*", metavar="FILE", help="a document, or its version")
     worker = add("worker", "worker", "breaches, warnings and repeated questions")
     worker.add_argument("--once", action="store_true", help="one turn, up to --at when given")
     add("verify", "verify", "recompute chain and projections from the journal")
     return parser
+
+
+def sequence(text: str) -> int:
+    """A sequence number of the journal. Raises ValueError."""
+    number = int(text)
+    if not 0 <= number < 1 << 62:
+        raise ValueError(text)
+    return number
 
 
 def unknown(context: Context, what: str) -> int:

@@ -31,8 +31,11 @@ class Output:
         print(" " * indent + clean(self.speech.say(words), _LINE_LIMIT))
 
     def data(self, value: Any) -> None:
-        """One JSON document for a program."""
-        print(json.dumps(plain(value, self.speech), ensure_ascii=False))
+        """One JSON document for a program. What a terminal might act on is escaped."""
+        text = json.dumps(plain(value, self.speech), ensure_ascii=False)
+        if not text.isprintable():
+            text = "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+        print(text)
 
     def table(self, rows: Iterable[tuple[str, ...]]) -> None:
         """Rows with columns as wide as their widest cell (Chinese counts double)."""

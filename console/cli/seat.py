@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -22,6 +23,7 @@ LEAST_COLUMNS, LEAST_LINES = 60, 16
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
+    gc.disable()  # until the seat is painted: what a start loads is no garbage
     from console import installation  # noqa: PLC0415 - nothing else is needed on most starts
 
     if not installation.is_installed(context.directory):

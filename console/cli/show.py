@@ -10,6 +10,7 @@ from console.cli.context import Context
 from console.cli.output import DONE, UNUSABLE, Output
 from console.desk.ledger import STATE_LABELS, label_of
 from console.domain.call import Call
+from console.domain.callback import Callback
 from console.domain.case import ROLES, Case
 from console.domain.clock import Clock
 from console.domain.gates import open_gates
@@ -26,6 +27,10 @@ ROLE_NAMES = {
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
+    if options.what == "duties":
+        from console.cli import duties  # noqa: PLC0415 - only here
+
+        return duties.run(context, options)
     return _VIEWS[options.what](context, options.key or "")
 
 
@@ -72,7 +77,7 @@ def _case(context: Context, key: str) -> int:
 
 def number_of(key: str) -> int:
     """A case number from the command line. Raises RefusedError."""
-    if not key.isascii() or not key.isdigit():
+    if not key.isascii() or not key.isdigit() or len(key) > 12:
         raise RefusedError(
             "case",
             M("“{typed}” is not a case number.", typed=key),
@@ -258,7 +263,8 @@ def _timers(context: Context, _key: str) -> int:
     output = context.output()
     cases = [desk.case(row.case, context.at) for row in desk.board()]
     debts = [desk.callback(debt.number, context.at) for debt in desk.owed()]
-    found = [(case.subject, clock) for case in (*cases, *debts) for clock in case.running()]
+    holders: list[Case | Callback] = [*cases, *debts]
+    found = [(holder.subject, clock) for holder in holders for clock in holder.running()]
     found.sort(key=lambda pair: (pair[1].due is None, pair[1].due or 0, pair[0]))
     if output.as_json:
         zone = output.speech.zone

@@ -6,13 +6,15 @@ import argparse
 
 from console.cli.context import Context
 from console.cli.output import DONE
+from console.cli.show import number_of
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
-    ledgers = context.desk.why(options.case, options.timer, context.at)
+    number = number_of(options.case)
+    ledgers = context.desk.why(number, options.timer, context.at)
     output = context.output()
     if output.as_json:
-        output.data({"case": options.case, "why": ledgers})
+        output.data({"case": number, "why": ledgers})
     else:
         for title, *steps in ledgers:
             output.line(title)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
 from console.config import Config
 from console.desk import ledger
@@ -12,17 +14,26 @@ from console.domain.board import BoardRow, StripRow
 from console.domain.call import Call
 from console.domain.callback import Callback
 from console.domain.case import Case
+from console.domain.cleantext import clean
 from console.domain.clockwork import Reckoner
 from console.domain.commands import COMMANDS, Command
 from console.domain.facts import Fact
 from console.domain.people import SYSTEM, Directory, Person
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import Rulebook
-from console.domain.words import M
+from console.domain.schedule import Schedule
+from console.domain.words import M, Message
+from console.store.calendar_shelf import CalendarShelf
 from console.store.lease import Lease
 from console.store.reading import Reading
 from console.store.rows import OwedRow
 from console.store.store import Store
+
+if TYPE_CHECKING:
+    from console.desk.duties import DutyRow
+
+IN_FORCE = "calendars_in_force"
+"""What the store remembers about calendars: the digest of each, as last announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +54,18 @@ class Answers:
         reckoner: Reckoner,
         config: Config,
         now: Callable[[], int],
+        calendars: CalendarShelf | None = None,
     ) -> None:
         self.store = store
         self.rulebook = rulebook
         self.reckoner = reckoner
         self.config = config
         self.now = now
+        self.calendars = calendars or CalendarShelf()
+        self.schedule = Schedule(
+            rulebook.lines.values(), self.calendars.calendar, config.duties
+        )
+        self._calendars_seen: str | None = None
         self._directory: tuple[int, Directory] | None = None
         self.problems: dict[str, str] = {}
 
@@ -96,7 +113,32 @@ class Answers:
 
     def world(self, reading: Reading, as_of: int | None = None) -> StoreWorld:
         directory = self.directory_of(reading)
-        return StoreWorld(reading, self.rulebook, self.reckoner, directory, as_of)
+        self._heed_calendars(reading)
+        return StoreWorld(
+            reading, self.rulebook, self.reckoner, directory, self.schedule, as_of
+        )
+
+    def _heed_calendars(self, reading: Reading) -> None:
+        """Read the calendars anew when another process has put others in force."""
+        told = reading.meta(IN_FORCE)
+        if told != self._calendars_seen and self._calendars_seen is not None:
+            self.calendars.refresh()
+        self._calendars_seen = told
+
+    def warnings(self, rows: Iterable[BoardRow] | None = None) -> list[Message]:
+        """What everybody has to be told as long as it lasts: years without a calendar that
+        an open clock reaches (D-22), calendars left out. `rows` saves reading the board."""
+        from console.desk.warnings import warnings  # noqa: PLC0415 - seldom anything to say
+
+        return warnings(self, self.board() if rows is None else rows)
+
+    def duties(
+        self, first: date, last: date, now: int | None = None, as_of: int | None = None
+    ) -> list[DutyRow]:
+        """What recurs without a case in `[first, last]`, the earliest due first."""
+        from console.desk.duties import rows_of  # noqa: PLC0415 - no seat starts with them
+
+        return rows_of(self, first, last, self.now() if now is None else now, as_of)
 
     # --- cases
 
@@ -189,7 +231,7 @@ class Answers:
         """Cases and calls by case number, end of a phone number, or customer name."""
         from console.domain.numbers import match_keys, understand  # noqa: PLC0415 - costs 20-40 ms
 
-        wanted = text.strip()[:100]
+        wanted = clean(text, 100)
         if not wanted:
             return [], []
         cases = self.store.cases_like(wanted, limit)

@@ -27,7 +27,6 @@ SECTIONS: dict[str, Label] = {
 PHASES: dict[str, Label] = {
     "intake": L("接听时必填", "needed now"),
     "dispatch": L("派单前必填", "needed before dispatch"),
-    "close": L("关闭前必填", "needed before closing"),
 }
 SAVED, WITHHELD = "saved", "withheld"
 
@@ -111,19 +110,24 @@ class Entry:
 def entries(
     rulebook: Rulebook, line: str, division: str, *, called: bool, known: bool
 ) -> tuple[Entry, ...]:
-    """The form's fields once line and division are chosen ("" = not yet).
+    """The form's fields once line and division are chosen ("" = not yet). What is only
+    needed before closing is no question for the caller.
 
     `called`: it is opened for a call, so that the channel is no question; `known`: the
     number has had a case, so that there is no contact to save.
     """
     rules = rulebook.rules(line, division)
-    fields = {key: one for key, one in _fields(rulebook, rules).items() if not one.retired}
+    fields = {
+        key: one
+        for key, one in _fields(rulebook, rules).items()
+        if not one.retired and one.required != "close"
+    }
     own = _own_fields(rulebook, rules.line, called=called, known=known)
     for key in fields.keys() & own.keys():
         del own[key]
     target = rules.division
-    of_division = [one.key for one in target.fields] if target else []
-    places = {key: section for section, keys in CONVERSATION for key in keys}
+    places = {key for _, keys in CONVERSATION for key in keys}
+    of_division = [one.key for one in target.fields if one.key not in places] if target else []
     rest = [key for key in fields if key not in places and key not in of_division]
     found: list[Entry] = []
     for section, keys in CONVERSATION:

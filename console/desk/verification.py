@@ -29,7 +29,22 @@ class Report(NamedTuple):
 def verify(desk: Answers) -> Report:
     """Check file, chain and projections. Reads everything, writes nothing."""
     connection = desk.store.connection
-    problems = [
+    found: list[Message] = []
+    try:
+        with checking.reading(connection):
+            return _checked(desk, [])
+    except StoreError:
+        # Something in it can no longer be read; say which as far as that can be said.
+        try:
+            with checking.reading(connection, lenient=True):
+                return _checked(desk, found)
+        except StoreError as error:
+            return Report(0, 0, 0, (*found, error.message))
+
+
+def _checked(desk: Answers, problems: list[Message]) -> Report:
+    connection = desk.store.connection
+    problems += [
         M("The database file is damaged: {what}.", what=one)
         for one in checking.integrity(connection)
     ]

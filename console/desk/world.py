@@ -8,8 +8,10 @@ from console.domain import case as cases
 from console.domain.call import Call
 from console.domain.callback import Callback
 from console.domain.case import Case
+from console.domain.cleantext import clean
 from console.domain.clockwork import Reckoner
 from console.domain.facts import Fact
+from console.domain.fields import TEXT_LIMIT
 from console.domain.people import Directory
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import Rulebook
@@ -27,8 +29,8 @@ class StoreWorld:
         rulebook: Rulebook,
         reckoner: Reckoner,
         directory: Directory,
+        schedule: Schedule,
         as_of: int | None = None,
-        schedule: Schedule | None = None,
     ) -> None:
         self.store = store
         self.rulebook = rulebook
@@ -70,7 +72,7 @@ class StoreWorld:
 
     def known_call(self, key: str) -> Call:
         """A call that exists. Raises RefusedError."""
-        call = self.call(key)
+        call = self.call(clean(key, TEXT_LIMIT))
         if not call.version:
             raise RefusedError(
                 "call",

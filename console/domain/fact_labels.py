@@ -41,7 +41,6 @@ FACT_LABELS: dict[str, Label] = {
     "form_step_done": Label("表单步骤完成", "step of a form done"),
     "form_completed": Label("表单生效", "form complete"),
     "form_withdrawn": Label("撤回表单", "form withdrawn"),
-    "demand_delivered": Label("研发需求已交付", "R&D demand delivered"),
     "timer_recomputed": Label("按新日历重算", "recomputed by a new calendar"),
     "timer_warned": Label("即将到期", "due soon"),
     "timer_breached": Label("逾期", "limit broken"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.domain.case import Case
+from console.domain.fact_labels import FACT_LABELS
 from console.domain.facts import Draft, Fact
 from console.domain.patterns import as_on
 from console.domain.refusal import RefusedError
@@ -45,10 +46,11 @@ def what_is_missing(gate: Gate, case: Case) -> list[Label | Message]:
 
 
 def open_gates(case: Case) -> list[tuple[Gate, list[Label | Message]]]:
-    """Every gate still shut, with what it waits for: what the case view shows as missing."""
+    """The gates still shut that this case has come near to, with what they wait for: those
+    of every case, and those whose own work has begun."""
     shut = []
     for gate in case.rules.gates:
-        if _applies(gate, case):
+        if _applies(gate, case) and _is_near(gate, case):
             missing = what_is_missing(gate, case)
             if missing:
                 shut.append((gate, missing))
@@ -61,6 +63,13 @@ def listed(parts: list[Label | Message]) -> Message:
     for part in parts[1:]:
         text = M("{one}, {other}", one=text, other=part)
     return text
+
+
+def _is_near(gate: Gate, case: Case) -> bool:
+    if gate.guarded().kind in FACT_LABELS:
+        return True
+    kinds = {as_on(pattern).kind for pattern in gate.happened}
+    return any(fact.kind in kinds for fact in case.this_cycle())
 
 
 def _applies(gate: Gate, case: Case) -> bool:

@@ -34,7 +34,8 @@ class Occurrence(NamedTuple):
     `period` names it for good, whatever becomes of its date: `2026-05-06`, `2026-W19`,
     `2026-05`, `2026-Q2` or `2026`. `due` and `remind` are UTC seconds. `clash`: a meeting
     on a rest day, for which `proposal` is another date. `provisional` are the years whose
-    calendar is missing (D-22).
+    calendar is missing (D-22). `late_after` is `due`, but the end of the day for a meeting,
+    which begins when it is due.
     """
 
     period: str
@@ -44,6 +45,7 @@ class Occurrence(NamedTuple):
     proposal: date | None = None
     remind: int | None = None
     provisional: tuple[int, ...] = ()
+    late_after: int = 0
 
 
 Related = Callable[[str, date, date], Iterable[Occurrence]]
@@ -306,9 +308,9 @@ def placed(period: str, day: date, at: str, work: Workdays, meeting: bool) -> Oc
     rests = not work.is_working(day)
     clash = meeting and rests
     proposal = work.nearest_in_month(day) if clash else None
-    return Occurrence(
-        period, day, due, clash, proposal, work.opening_before(day, due), work.missing
-    )
+    remind = work.opening_before(day, due)
+    late_after = work.calendar.instant(day, 24) if meeting else due
+    return Occurrence(period, day, due, clash, proposal, remind, work.missing, late_after)
 
 
 def clock_face(text: str) -> tuple[int, int]:
@@ -317,6 +319,18 @@ def clock_face(text: str) -> tuple[int, int]:
         raise ValueError(f"{text!r} is no time of day; write it as 19:00, at most 24:00")
     hour, _, minute = text.partition(":")
     return int(hour), int(minute)
+
+
+def split_anchor(text: str) -> tuple[str, str]:
+    """The date and the time of day ("" = none) of an anchor: `2026-01-07 19:00`.
+
+    Raises ValueError.
+    """
+    day, _, at = text.partition(" ")
+    date.fromisoformat(day)
+    if at:
+        clock_face(at)
+    return day, at
 
 
 def months(first: date, last: date) -> Iterator[tuple[int, int]]:

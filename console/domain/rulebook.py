@@ -148,11 +148,14 @@ class Rulebook:
     @cached_property
     def _act_labels(self) -> dict[str, Label]:
         lines = (self.house, *self.lines.values())
-        parts = [part for line in lines for part in (line, *line.divisions)]
-        return {act.key: act.label for part in parts for act in part.acts}
+        parts: list[Line | Target] = [*lines]
+        for line in lines:
+            parts += line.divisions
+        own = {kind: label for line in lines for kind, label in line.facts.items()}
+        return own | {act.key: act.label for part in parts for act in part.acts}
 
     def fact_label(self, kind: str) -> Label:
-        """What a kind of fact is called: one of every line, or an act of one."""
+        """What a kind of fact is called: one of every line, or one a line adds."""
         return FACT_LABELS.get(kind) or self._act_labels.get(kind) or Label(kind, kind)
 
     @cached_property

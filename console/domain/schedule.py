@@ -6,6 +6,7 @@ is their subject, `duty_moved`, `duty_done`, `duty_reminded` and `duty_overdue` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -13,7 +14,15 @@ from datetime import date, timedelta
 from console.domain.calendar import Calendar, OutOfCoverError
 from console.domain.duty import Duty
 from console.domain.facts import Fact
-from console.domain.recurrence import EveryWeeks, Occurrence, occurrences, placed, span_of
+from console.domain.people import Directory
+from console.domain.recurrence import (
+    EveryWeeks,
+    Occurrence,
+    occurrences,
+    placed,
+    span_of,
+    split_anchor,
+)
 from console.domain.rules import Line
 from console.domain.workdays import Workdays
 
@@ -79,6 +88,11 @@ class Planned:
             return ()
         return tuple(part for part in (tuple(parts) or ("",)) if part not in self.record.done)
 
+    def missing_keys(self, parts: Iterable[str]) -> list[str]:
+        """What is not done yet, as rules write it: `branch_records[harbin]`."""
+        key = self.owned.duty.key
+        return [f"{key}[{part}]" if part else key for part in self.missing(parts)]
+
     def done_at(self, parts: Iterable[str]) -> int | None:
         """When the last of it was done (UTC seconds)."""
         if self.missing(parts):
@@ -99,7 +113,7 @@ def recorded(facts: Iterable[Fact]) -> DutyRecord:
             record.done.setdefault(str(fact.body.get("part", "")), fact)
         elif fact.kind == "duty_moved":
             record.moved = fact
-            record.reminded = None
+            record.reminded = record.overdue = None
         elif fact.kind == "duty_reminded":
             record.reminded = fact
         elif fact.kind == "duty_overdue":
@@ -166,9 +180,26 @@ class Schedule:
         except OutOfCoverError:
             return
         for one in dated:
-            planned = _in_force(owned, one, calendar, history)
+            planned = self._in_force(owned, one, history)
             if first <= planned.occurrence.day <= last:
                 yield planned
+
+    def _in_force(self, owned: OwnedDuty, occurrence: Occurrence, history: History) -> Planned:
+        record = recorded(history(subject_of(owned.key, occurrence.period)))
+        planned = Planned(owned, occurrence, record)
+        if record.day is None:
+            return planned
+        moved = self.on(planned, record.day)
+        return replace(planned, occurrence=moved, moved_from=occurrence.day)
+
+    def on(self, planned: Planned, day: date) -> Occurrence:
+        """What an occurrence would be on another date."""
+        duty, work = planned.owned.duty, Workdays(self._calendar(planned.owned.calendar))
+        return placed(planned.occurrence.period, day, duty.recurrence.at, work, duty.meeting)
+
+    def date_at(self, owned: OwnedDuty, at: int) -> date:
+        """The local date of an instant where a duty's calendar holds."""
+        return self._calendar(owned.calendar).local_date(at)
 
     def find(self, owned: OwnedDuty, period: str, history: History) -> Planned | None:
         """The occurrence of a period. Raises ValueError when `period` is not one."""
@@ -177,22 +208,41 @@ class Schedule:
         return next((one for one in around if one.occurrence.period == period), None)
 
 
-def _in_force(
-    owned: OwnedDuty, occurrence: Occurrence, calendar: Calendar, history: History
-) -> Planned:
-    record = recorded(history(subject_of(owned.key, occurrence.period)))
-    day = record.day
-    if day is None:
-        return Planned(owned, occurrence, record)
-    duty = owned.duty
-    moved = placed(occurrence.period, day, duty.recurrence.at, Workdays(calendar), duty.meeting)
-    return Planned(owned, moved, record, occurrence.day)
+def parts_of(directory: Directory, duty: Duty) -> tuple[str, ...]:
+    """The parts a duty consists of: the scopes its slot is filled for. () = the whole."""
+    if not duty.parts:
+        return ()
+    slot = re.compile(re.escape(duty.who) + r"\[(.+)\]")
+    found = (slot.fullmatch(name) for name in directory.slots)
+    return tuple(sorted(match[1] for match in found if match))
+
+
+def filler_of(directory: Directory, owned: OwnedDuty, part: str = "") -> str:
+    """The person a duty, or a part of it, falls to; "" when nobody who is still here does."""
+    slots, who = directory.slots, owned.duty.who
+    scopes = (part, owned.duty.division, owned.line)
+    scoped = (slots.get(f"{who}[{scope}]") for scope in scopes if scope)
+    person = directory.get(next(filter(None, scoped), "") or slots.get(who, ""))
+    return person.key if person is not None and person.active else ""
+
+
+def waiting_for(
+    planned: Planned, schedule: Schedule, directory: Directory, history: History
+) -> tuple[str, ...]:
+    """What comes before a duty in its period and is not all done, as rules write it."""
+    waiting: list[str] = []
+    for key in planned.owned.duty.after:
+        other = schedule.get(f"{planned.owned.line}.{key}")
+        found = other and schedule.find(other, planned.occurrence.period, history)
+        if found:
+            waiting += found.missing_keys(parts_of(directory, found.owned.duty))
+    return tuple(waiting)
 
 
 def _anchored(owned: OwnedDuty, anchor: str) -> OwnedDuty:
     recurrence = owned.duty.recurrence
     if not anchor or not isinstance(recurrence, EveryWeeks):
         return owned
-    day, _, at = anchor.partition(" ")
+    day, at = split_anchor(anchor)
     dated = replace(recurrence, anchor=day, at=at or recurrence.at)
     return replace(owned, duty=replace(owned.duty, recurrence=dated))

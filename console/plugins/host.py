@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 from console.domain.rulebook import Rulebook
@@ -12,31 +15,90 @@ from console.domain.rules import Line
 from console.plugins.house import HOUSE
 
 _log = logging.getLogger(__name__)
+_DECLARES = re.compile(r"^LINES\b", re.MULTILINE)
+
+
+@cache
+def shipped() -> tuple[str, ...]:
+    """The product lines that come with the console, by name."""
+    here = Path(__file__).parent.glob("*.py")
+    return tuple(sorted(p.stem for p in here if _DECLARES.search(p.read_text("utf-8"))))
 
 
 class Host:
     """Loads the enabled lines one by one; a line that fails is left out and reported in
-    `problems`, and the rest goes on."""
+    `problems`, and the rest goes on.
 
-    def __init__(self, enabled: Iterable[str]) -> None:
+    Lines come with the console or stand in a file of `folder`. What comes with the console
+    is checked by its tests; a file is checked each time it is loaded, against the calendars
+    there are, and left out when it has errors. A file cannot take the place of a shipped
+    line, neither by its name nor by its line's key.
+    """
+
+    def __init__(
+        self,
+        enabled: Iterable[str],
+        folder: Path | None = None,
+        calendars: Callable[[], Iterable[str]] | None = None,
+    ) -> None:
         self.problems: dict[str, str] = {}
-        self._lines: list[Line] = []
-        for name in enabled:
-            module = self._import(name)
-            if module is not None:
-                self._lines.extend(getattr(module, "LINES", ()))
+        self._folder = folder
+        self._calendars = calendars
+        self._lines: dict[str, Line] = {}
+        # Shipped lines first: their keys are taken before any file may ask for them.
+        for name in sorted(enabled, key=lambda name: name not in shipped()):
+            for line in self._load(name):
+                self._accept(name, line)
 
     def rulebook(self) -> Rulebook:
         """The rules of all lines that loaded."""
-        return Rulebook(self._lines, HOUSE)
+        return Rulebook(self._lines.values(), HOUSE)
+
+    def _accept(self, name: str, line: Line) -> None:
+        if line.key in self._lines:
+            self._leave_out(name, f"another product line has the key {line.key!r} already")
+        else:
+            self._lines[line.key] = line
+
+    def _load(self, name: str) -> tuple[Line, ...]:
+        if not name.isidentifier():
+            self._leave_out(name, "not a plugin name")
+            return ()
+        if name not in shipped() and self._folder is not None:
+            path = self._folder / f"{name}.py"
+            if path.exists():
+                return self._from_file(name, path)
+        module = self._import(name)
+        return tuple(getattr(module, "LINES", ()))
+
+    def _from_file(self, name: str, path: Path) -> tuple[Line, ...]:
+        # Only where there are such files: checking knows all commands, and a seat that
+        # needs neither should not wait for it.
+        from console.plugins.checker import check_line, errors  # noqa: PLC0415
+        from console.plugins.dropin import UnfitError, load  # noqa: PLC0415
+        from console.plugins.known import Known  # noqa: PLC0415
+
+        try:
+            lines = load(path)
+        except UnfitError as unfit:
+            self._leave_out(name, unfit.finding.sentence())
+            return ()
+        known = Known.here(None if self._calendars is None else self._calendars())
+        for line in lines:
+            # Finding the place of each finding takes longer than finding it.
+            if errors(check_line(line, source=None, known=known)):
+                worst = errors(check_line(line, source=path, known=known))
+                self._leave_out(name, worst[0].sentence())
+                return ()
+        return lines
 
     def _import(self, name: str) -> ModuleType | None:
-        if not name.isidentifier():
-            self.problems[name] = "not a plugin name"
-            return None
         try:
             return importlib.import_module(f"console.plugins.{name}")
         except (Exception, SystemExit) as error:
-            self.problems[name] = f"{type(error).__name__}: {error}"
-            _log.warning("product line %s left out: %s", name, self.problems[name])
+            self._leave_out(name, f"{type(error).__name__}: {error}")
             return None
+
+    def _leave_out(self, name: str, why: str) -> None:
+        self.problems[name] = why
+        _log.warning("product line %s left out: %s", name, why)

@@ -17,6 +17,10 @@ from console.plugins.house import HOUSE
 PROMISES = frozenset(("promised", "promise_renewed", "timer_extended"))
 """The common facts that carry the instant somebody was promised, as `due`."""
 
+RESPONSIBLE = frozenset(("seat", "first_knower", "superior"))
+"""Whom a timer may hold responsible though no slot means them: whose telephone it was, who
+knew first, the superior of whoever is late."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:

@@ -18,6 +18,7 @@ _CALLED: dict[str, frozenset[str]] = {
     "acts": frozenset(("Act",)),
     "categories": frozenset(("Category",)),
     "divisions": frozenset(("Division", "Target")),
+    "duties": frozenset(("Duty",)),
     "forbids": frozenset(("Forbid",)),
     "forms": frozenset(("Form",)),
     "gates": frozenset(("Gate",)),
@@ -57,6 +58,7 @@ class Source:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._known_calls: dict[ast.AST, list[ast.Call]] = {}
 
     @property
     def name(self) -> str:
@@ -83,7 +85,11 @@ class Source:
         for position in range(0, len(rest), 2):
             collection, key = rest[position], rest[position + 1]
             last = position + 2 >= len(rest)
-            within: Iterable[ast.AST] = [self._tree] if owner is None else _given(owner, collection)
+            within: list[ast.expr] | list[ast.Module] = (
+                [self._tree] if owner is None else _given(owner, collection)
+            )
+            if collection in _NAMED:
+                return (within[0], False) if owner is not None else (None, False)
             found = self._find(within, collection, key) or self._find([self._tree], collection, key)
             if not found:
                 return owner, False
@@ -93,16 +99,24 @@ class Source:
     def _find(self, roots: Iterable[ast.AST], collection: str, key: str) -> list[ast.expr]:
         """The calls that make a rule of this key, in the order of the file."""
         named, other = {}, {}
+        expected = _CALLED.get(collection)
         for root in roots:
-            for node in self._reach(root):
-                if isinstance(node, ast.Call) and (not key or _key(node) == key):
-                    expected = _CALLED.get(collection)
-                    if expected is None or _name(node.func) in expected:
-                        named[node.lineno, node.col_offset] = node
-                    elif key:
-                        other[node.lineno, node.col_offset] = node
+            for node in self._calls(root):
+                if key and _key(node) != key:
+                    continue
+                if expected is None or _name(node.func) in expected:
+                    named[node.lineno, node.col_offset] = node
+                elif key:
+                    other[node.lineno, node.col_offset] = node
         chosen = named or other
         return [chosen[place] for place in sorted(chosen)]
+
+    def _calls(self, root: ast.AST) -> list[ast.Call]:
+        """The calls below a node; kept, because one file has many findings."""
+        if root not in self._known_calls:
+            found = [node for node in self._reach(root) if isinstance(node, ast.Call)]
+            self._known_calls[root] = found
+        return self._known_calls[root]
 
     def _reach(self, root: ast.AST) -> Iterator[ast.AST]:
         """Everything below a node, names of the module followed to their values."""

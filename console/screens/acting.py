@@ -100,7 +100,7 @@ class Acting:
         if self.bar.done():
             self.rest()
         self.acted(outcome)
-        self.tell(self.seat.speech.say(sentences.done(outcome)), "done")
+        self.tell(self.seat.speech.say(sentences.done(self.seat, outcome)), "done")
 
     def _stopped(self, refusal: Refusal, left: str | None) -> None:
         """What was typed stays in the bar, or what is `left` of it when a part was done."""

@@ -162,7 +162,9 @@ class CaseScreen(Acting, Screen[None]):
         speech = self.seat.speech
         names = ", ".join(dict.fromkeys(speech.name(fact.actor) for fact in facts))
         glue = "、" if speech.lang == "zh" else ", "
-        what = glue.join(speech.say(label_of(fact, app.desk.rulebook)) for fact in facts[-_MOST_TOLD:])
+        what = glue.join(
+            speech.say(label_of(fact, self.seat.desk.rulebook)) for fact in facts[-_MOST_TOLD:]
+        )
         self.tell(
             speech.say(M("{who} has just changed this case: {what}", who=names, what=what)), "news"
         )

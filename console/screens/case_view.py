@@ -298,7 +298,9 @@ class CaseView:
     def _fact(self, fact: Fact, time: str) -> Item:
         fresh = fact.seq > self._seen and fact.actor != self._me
         mark = Span("» " if fresh else "  ", "ring")
-        label = Span(self._say(label_of(fact, self._case.rulebook)), "dim" if fact.kind in _QUIET else "head")
+        label = Span(
+            self._say(label_of(fact, self.case.rulebook)), "dim" if fact.kind in _QUIET else "head"
+        )
         spans = [mark, Span(f"{time} ", "dim"), Span(f"{self._actor(fact)}  "), label]
         text = self._texts.of(fact)
         if text:

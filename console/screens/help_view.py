@@ -41,6 +41,7 @@ SIGNS = (
     (UNICODE.cursor, "ring", L("所选行", "the selected line")),
 )
 _KEY_WIDTH = 12
+_NAME_WIDTH = max(len(name) for name in COMMANDS)
 
 Keys = Mapping[str, Mapping[str, str]]
 
@@ -99,7 +100,7 @@ def _command(command: Command, speech: Speech) -> Line:
     fields = (f"{say(one.label)}{'*' if one.required else ''}" for one in command.params)
     return Line(
         (
-            Span(fit(name, _KEY_WIDTH, right=True) + "  ", "ring"),
+            Span(fit(name, _NAME_WIDTH) + "  ", "ring"),
             Span(say(command.label), "head"),
             Span(f"  {' · '.join(fields)}", "dim"),
         )

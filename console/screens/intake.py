@@ -14,7 +14,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
-from textual.widgets import Static
 
 from console.app import seat_of
 from console.desk.caller import Caller, caller_at, caller_of
@@ -28,7 +27,7 @@ from console.screens import keymap
 from console.screens.feed import Changes
 from console.screens.intake_sending import IntakeSending
 from console.widgets.field_inputs import Edited, LineInput
-from console.widgets.form import Form, Row, Section, as_field
+from console.widgets.form import Form, Row, Section, Told, as_field
 from console.widgets.headline import Headline
 from console.widgets.hints import Hints
 from console.widgets.offer import Offer
@@ -65,13 +64,13 @@ class IntakeScreen(IntakeSending):
         self.restore()
         self._entries = self.form.entries
         yield Headline(id="caller")
-        yield Static("", id="greeting", markup=False)
-        yield Static("", id="incoming", markup=False)
+        yield Told("greeting")
+        yield Told("incoming")
         self.offer = Offer()
         self.sheet = Form(self._columns(), top=(self.offer,))
         yield self.sheet
-        yield Static("", id="hint", markup=False)
-        yield Static("", id="message", markup=False)
+        yield Told("hint", stays=True)
+        yield Told("message")
         yield Hints()
 
     def _caller(self) -> Caller:
@@ -82,14 +81,11 @@ class IntakeScreen(IntakeSending):
     def _columns(self) -> list[list[Section]]:
         say = seat_of(self).speech.say
         rows = self._rows()
-        tails = {
-            "promise": (
-                Static("", id="promise", markup=False),
-                Static("", id="follows", markup=False),
-            )
-        }
+        said = (Told("promise"),)
+        follows = (Told("follows"),)
+        around = {"promise": (said, follows)}
         return [
-            [Section(key, say(SECTIONS[key]), rows[key], tails.get(key, ())) for key in column]
+            [Section(key, say(SECTIONS[key]), rows[key], *around.get(key, ())) for key in column]
             for column in COLUMNS
         ]
 
@@ -122,8 +118,7 @@ class IntakeScreen(IntakeSending):
     def on_mount(self) -> None:
         for action, keys in self.seat.keys["intake"].items():
             self._bindings.bind(keys, f"do('{action}')", show=False)
-        self.message = self.query_one("#message", Static)
-        self.message.display = False
+        self.message = self.query_one("#message", Told)
         self.show_all()
         self.set_interval(5, self.show_follows)
         self.call_after_refresh(self.begin)
@@ -154,7 +149,7 @@ class IntakeScreen(IntakeSending):
         self.wrong.discard(event.key)
         self._asked_twice = self._discarding = False
         self.keep()
-        if self.message.display:
+        if self.message.text:
             self.tell("", "done")
         if self.form.entries is not before:
             self.run_worker(self._other_fields(), exclusive=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.widget import Widget
-from textual.widgets import Static
 
 from console.desk import intake_talk as talk
 from console.desk.intake_fields import SECTIONS, Entry
@@ -16,7 +15,7 @@ from console.screens import keymap, words
 from console.screens.intake_slip import IntakeSlip
 from console.widgets.choice_inputs import ChoiceInput, PersonInput
 from console.widgets.field_inputs import FlagInput
-from console.widgets.form import Section
+from console.widgets.form import Section, Told
 from console.widgets.headline import Headline
 from console.widgets.hints import Hint, Hints
 from console.widgets.offer import Offer
@@ -34,7 +33,7 @@ class IntakeShowing(IntakeSlip):
     """The half of the intake screen that shows."""
 
     offer: Offer
-    message: Static
+    message: Told
     wrong: set[str]
     sending = False
     _call: Call
@@ -43,7 +42,7 @@ class IntakeShowing(IntakeSlip):
         """Everything that is not an input."""
         say = self.seat.speech.say
         script = self.form.rules.script
-        self.query_one("#greeting", Static).update(
+        self.query_one("#greeting", Told).say(
             say(M("Say: {sentence}", sentence=script.greeting)) if script else ""
         )
         self.show_head()
@@ -81,9 +80,8 @@ class IntakeShowing(IntakeSlip):
         app = self.seat
         waiting = self.waiting()
         key = keymap.shown(app.keys["intake"]["claim"])
-        line = self.query_one("#incoming", Static)
-        line.update(view.incoming(waiting, key, app.speech))
-        line.display = bool(waiting)
+        line = self.query_one("#incoming", Told)
+        line.say(view.incoming(waiting, key, app.speech))
 
     def waiting(self) -> list[StripRow]:
         rows = self.seat.desk.strip(self.seat.speech.lang)
@@ -112,11 +110,9 @@ class IntakeShowing(IntakeSlip):
         sentence = self.promise_spoken()
         script = form.rules.script
         lines = [sentence, script.farewell.within(app.speech.lang) if script else ""]
-        self.query_one("#promise", Static).update("\n".join(line for line in lines if line))
+        self.query_one("#promise", Told).say("\n".join(line for line in lines if line))
         clocks = talk.upcoming(form, app.desk.reckoner, self._hung_up())
-        self.query_one("#follows", Static).update(
-            view.follows(form, clocks, app.speech, app.desk.now())
-        )
+        self.query_one("#follows", Told).say(view.follows(form, clocks, app.speech, app.desk.now()))
         for key in ("assignee", "tracker"):
             widget = self.sheet.field(key)
             if isinstance(widget, PersonInput):
@@ -139,9 +135,8 @@ class IntakeShowing(IntakeSlip):
         if kind == "error":
             self.sending = False
         self.message.set_classes(kind)
-        self.message.update(text)
-        self.message.display = bool(text)
-        self.query_one("#hint", Static).display = not text
+        self.message.say(text)
+        self.query_one("#hint", Told).display = not text
 
     def respeak(self) -> None:
         """Everything in the language the app speaks now; a form of somebody else is parked."""
@@ -175,4 +170,4 @@ class IntakeShowing(IntakeSlip):
     def show_hint(self, widget: Widget | None) -> None:
         entry = self.form.entry(str(getattr(widget, "key", "")))
         speech = self.seat.speech
-        self.query_one("#hint", Static).update(view.hint(entry, speech) if entry else "")
+        self.query_one("#hint", Told).say(view.hint(entry, speech) if entry else "")

@@ -21,7 +21,7 @@ from console.widgets.field_inputs import FlagInput, LineInput, LongInput
 from console.widgets.headline import Part
 from console.widgets.offer import Offered
 
-SIGNS = {"intake": "*", "dispatch": "+", "close": "·", "": " "}
+SIGNS = {"intake": "*", "dispatch": "+", "": " "}
 """What stands before a label while the field is still needed for a phase."""
 
 WRONG = "!"

@@ -42,7 +42,11 @@ LABELS: dict[str, dict[str, Label]] = {
         "send": L("提交", "send the form"),
         "park": L("搁置，不丢失", "park the form; nothing is lost"),
         "discard": L("丢弃草稿", "throw the draft away"),
+        "claim": L("接听或认领来电", "answer: claim the call"),
+        "help": L("帮助", "this help"),
+        "language": L("中文 / English", "Chinese / English"),
     },
+    "slips": {"open": L("取回表单", "take the form up again"), "back": L("返回", "back")},
     "case": {
         "back": L("返回", "back"),
         "why": L("时限为何如此", "why a clock shows what it shows"),
@@ -62,6 +66,7 @@ LABELS: dict[str, dict[str, Label]] = {
 SCREENS: dict[str, Label] = {
     "seat": L("席位", "the seat"),
     "intake": L("来电登记", "taking a call"),
+    "slips": L("搁置的表单", "parked forms"),
     "case": L("工单", "a case"),
     "why": L("为何", "why"),
     "find": L("查找", "find"),

@@ -13,6 +13,7 @@ from console.domain.facts import Fact
 from console.domain.gates import listed
 from console.domain.notices import RAISED
 from console.domain.refusal import Refusal
+from console.domain.rulebook import Rulebook
 from console.domain.words import M, Message
 from console.screens.effects import Effects
 
@@ -124,7 +125,7 @@ def _together(outcomes: Sequence[Outcome]) -> Outcome:
     return Outcome(facts, last.case, last.call, last.version)
 
 
-def done(outcome: Outcome) -> Message:
+def done(app: SeatApp, outcome: Outcome) -> Message:
     """What was written, per case or call."""
     told = [fact for fact in outcome.facts if fact.kind != RAISED]
     if not told:
@@ -132,12 +133,15 @@ def done(outcome: Outcome) -> Message:
     by_subject: dict[str, list[Fact]] = {}
     for fact in told:
         by_subject.setdefault(fact.subject, []).append(fact)
-    return listed([_written_down(subject, facts) for subject, facts in by_subject.items()])
+    rulebook = app.desk.rulebook
+    return listed(
+        [_written_down(subject, facts, rulebook) for subject, facts in by_subject.items()]
+    )
 
 
-def _written_down(subject: str, facts: Sequence[Fact]) -> Message:
+def _written_down(subject: str, facts: Sequence[Fact], rulebook: Rulebook) -> Message:
     kind, _, key = subject.partition(":")
-    labels = listed([M("{one}", one=label_of(one, app.desk.rulebook)) for one in _of_each_kind(facts)])
+    labels = listed([label_of(one, rulebook) for one in _of_each_kind(facts)])
     if kind == "case":
         return M("{case}: {facts}", case=key, facts=labels)
     return labels

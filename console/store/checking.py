@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from console.domain.facts import Fact
 from console.store import journal
-from console.store.journal import GENESIS, Row, digest_of, fact_of
+from console.store.errors import explained
+from console.store.journal import GENESIS, Row, digest_of
 
 
 class BrokenLink(NamedTuple):
@@ -17,6 +18,22 @@ class BrokenLink(NamedTuple):
 
     seq: int
     reason: str
+
+
+@contextmanager
+def reading(connection: sqlite3.Connection, *, lenient: bool = False) -> Iterator[None]:
+    """Read with every fault of the database explained. Raises StoreError.
+
+    `lenient` reads what is no text any more all the same, so that its place can be named.
+    """
+    if lenient:
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explained(error) from error
+    finally:
+        connection.text_factory = str
 
 
 def integrity(connection: sqlite3.Connection) -> list[str]:
@@ -40,15 +57,15 @@ def broken_link(connection: sqlite3.Connection) -> tuple[int, BrokenLink | None]
     return expected, None
 
 
-def subjects(connection: sqlite3.Connection, kind: str) -> Iterator[tuple[str, list[Fact]]]:
-    """Every subject of a kind (`case`, `call`, `person`) with its facts in sequence."""
+def subjects(connection: sqlite3.Connection, kind: str) -> Iterator[tuple[str, list[Row]]]:
+    """Every subject of a kind (`case`, `call`, `person`) with its records in sequence."""
     rows: Iterator[Row] = connection.execute(
         "SELECT seq, at, recorded, actor, seat, subject, kind, body, previous, digest "
         "FROM journal WHERE subject >= ? AND subject < ? ORDER BY subject, seq",
         (f"{kind}:", f"{kind};"),
     )
     for subject, group in groupby(rows, key=lambda row: row[5]):
-        yield subject, [fact_of(row) for row in group]
+        yield subject, list(group)
 
 
 def table(connection: sqlite3.Connection, name: str) -> dict[Any, tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from console.domain.call import Call
 from console.domain.facts import Fact
 from console.domain.people import Person
 from console.store import journal
-from console.store.rows import OwedRow, board_of, call_of, owed_of, person_of
+from console.store.rows import OwedRow, board_of, boards_of, call_of, owed_of, person_of
 
 _CASE_COLUMNS = (
     "number",
@@ -62,9 +62,7 @@ class Reading:
     def board(self) -> list[BoardRow]:
         """Every open case. The cost follows the open work, never the history."""
         rows = self.connection.execute("SELECT row FROM board").fetchall()
-        if not rows:
-            return []
-        return [board_of(row[0]) for row in rows]
+        return boards_of(row[0] for row in rows)
 
     def board_row(self, number: int) -> BoardRow | None:
         row = self.connection.execute(

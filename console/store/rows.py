@@ -6,6 +6,8 @@ A projection is redundant on purpose: `console verify` folds the journal again a
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from console.domain.board import BoardClock, BoardRow
@@ -89,10 +91,17 @@ def board_text(row: BoardRow) -> str:
 
 
 def board_of(text: str) -> BoardRow:
-    values = json.loads(text)
-    values[11] = tuple(values[11])
-    values[12] = tuple(BoardClock(*clock) for clock in values[12])
-    return BoardRow(*values)
+    return boards_of((text,))[0]
+
+
+def boards_of(texts: Iterable[str]) -> list[BoardRow]:
+    """Rows of the board, parsed in one go: every start reads thousands."""
+    rows = []
+    for values in json.loads(f"[{','.join(texts)}]"):
+        values[11] = tuple(values[11])
+        values[12] = tuple(starmap(BoardClock, values[12]))
+        rows.append(BoardRow(*values))
+    return rows
 
 
 _CALL_FIELDS = (

@@ -163,11 +163,10 @@ class CommandBar(Widget):
 
     def _paint(self) -> None:
         """The completions Tab has offered, and under them what the line would do."""
-        labels = [offer.label for offer in self._offers]
+        labels = [clean(offer.label, LONGEST) for offer in self._offers]
         if self._offered >= 0:
             labels[self._offered] = f"[{labels[self._offered]}]"
-        offered = clean("  ".join(labels), PREVIEW)
-        text = "\n".join(part for part in (offered, self._foretold) if part)
+        text = "\n".join(part for part in ("  ".join(labels), self._foretold) if part)
         self.preview.update(text)
         self.preview.display = bool(text)
 

@@ -18,7 +18,9 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -68,6 +70,10 @@ class LineInput(Input):
     """
 
     replaces: ClassVar[bool] = False
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    # The toolkit lays the whole screen out anew when this changes, which is with every key.
+    # The width of the text moves nothing here.
 
     def __init__(self, key: str, aside: Callable[[str], str] | None = None) -> None:
         super().__init__(compact=True, select_on_focus=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple, cast
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -38,25 +39,34 @@ def as_field(widget: Widget) -> FieldInput:
 
 
 class Section(Widget):
-    """A title over labels and inputs in two columns. `tail` stands below them."""
+    """A title over labels and inputs in two columns. `lead` stands above them, `tail`
+    below."""
 
     DEFAULT_CSS = """
     Section { height: auto; layout: vertical; }
     Section > .title { height: 1; width: 1fr; }
     Section > Fields { height: auto; layout: grid; grid-size: 2; grid-rows: auto;
-                       grid-columns: 21 1fr; grid-gutter: 0 1; }
+                       grid-columns: 24 1fr; grid-gutter: 0 1; }
     FieldLabel { height: 1; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
-    def __init__(self, key: str, title: str, rows: Sequence[Row], tail: Sequence[Widget]) -> None:
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        rows: Sequence[Row],
+        lead: Sequence[Widget] = (),
+        tail: Sequence[Widget] = (),
+    ) -> None:
         super().__init__(id=f"section-{key}")
         self.key = key
         self._title = title
         self._rows = tuple(rows)
-        self._tail = tuple(tail)
+        self._lead, self._tail = tuple(lead), tuple(tail)
 
     def compose(self) -> ComposeResult:
         yield Static(safe(self._title), classes="title", markup=False)
+        yield from self._lead
         yield Fields(self._rows)
         yield from self._tail
 
@@ -119,7 +129,32 @@ class FieldLabel(Static):
             self._paint()
 
     def _paint(self) -> None:
-        self.update(safe(f"{self._mark} {self._text}"))
+        self.update(safe(f"{self._mark} {self._text}"), layout=False)
+
+
+class Told(Static):
+    """Text that is repainted only when it reads differently, and laid out anew only when
+    it has more or fewer lines. `stays`: it keeps its line while there is nothing to say."""
+
+    def __init__(self, id: str, *, stays: bool = False) -> None:
+        super().__init__("", id=id, markup=False)
+        self.text = ""
+        self._stays = stays
+        self.display = stays
+
+    def say(self, text: str) -> None:
+        """Say this; nothing at all takes no room."""
+        if text == self.text:
+            return
+        layout = self._lines(text) != self._lines(self.text)
+        self.text = text
+        self.display = self._stays or bool(text)
+        self.update(text, layout=layout)
+
+    def _lines(self, text: str) -> int:
+        """How many lines a text takes, near enough."""
+        width = max(1, self.content_size.width)
+        return sum(-(-cell_len(line) // width) for line in text.split("\n"))
 
 
 class Form(VerticalScroll, can_focus=False, inherit_bindings=False):

@@ -11,48 +11,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from console.desk import Desk, Who
-from console.desk.sentence import NEW, Sentence, complete, parse, written
+from console.desk.sentence import NEW, complete, parse, written
 from console.domain.commands import COMMANDS
-from console.installation import open_desk
-from tests.installations import NOON, OPENING, copy
-
-SELECTED = 1001
-CALLER = {"line": "power", "employer": "深圳供电", "contact_name": "张", "honorific": "工"}
+from tests.desk.typed import one, one_case, problem, read
 
 
 @pytest.fixture(scope="module")
 def desk(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """One classified case, 1001, on a board nobody changes."""
-    data = copy(prepared, tmp_path_factory.mktemp("sentences") / "data")
-    desk = open_desk(data, lambda: NOON)
-    desk.do("open", {**OPENING, "line": "power"}, Who("lin"))
-    desk.do(
-        "classify",
-        {"case": 1001, "category": "technical", "division": "charging_pile"},
-        Who("lin"),
-    )
-    yield desk
-    desk.store.close()
-
-
-def read(desk: Desk, text: str, lang: str = "en") -> list[Sentence]:
-    return parse(text, selected=SELECTED, desk=desk, lang=lang)
-
-
-def one(desk: Desk, text: str) -> tuple[str, dict[str, Any]]:
-    """The only sentence of a line that has to be understood."""
-    (found,) = read(desk, text)
-    assert found.problem is None, found.problem
-    return found.command, found.typed
-
-
-def problem(desk: Desk, text: str, lang: str = "en") -> tuple[str, str]:
-    """Message and remedy of a line that cannot be understood, filled in."""
-    (found,) = read(desk, text, lang)
-    assert found.problem is not None, found
-    words = (found.problem.message, found.problem.remedy)
-    message, remedy = ((one.text.format(**one.args) if one else "") for one in words)
-    return message, remedy
+    with one_case(prepared, tmp_path_factory.mktemp("desk")) as desk:
+        yield desk
 
 
 # --- verbs
@@ -169,7 +136,11 @@ def test_two_verbs_around_a_name_are_not_guessed_at(desk: Desk) -> None:
         ("promise +30m", "promise", {"due": "+30m"}),
         ("promise 2026-03-12 10:00", "promise", {"due": "2026-03-12 10:00"}),
         ("promise 2026-03-12T10:00+08:00", "promise", {"due": "2026-03-12T10:00+08:00"}),
-        ("assign he tan please hurry", "assign", {"to": "he", "tracker": "tan", "text": "please hurry"}),
+        (
+            "assign he tan please hurry",
+            "assign",
+            {"to": "he", "tracker": "tan", "text": "please hurry"},
+        ),
         ('assign "何工 He"', "assign", {"to": "he"}),
         ("assign 何工 He", "assign", {"to": "he"}),
         ("assign bob", "assign", {"to": "bob"}),
@@ -179,11 +150,19 @@ def test_two_verbs_around_a_name_are_not_guessed_at(desk: Desk) -> None:
         ("urge 快", "urge", {"text": "快"}),
         ("reach dgm phone no", "reach", {"who": "dgm", "channel": "phone", "reached": False}),
         ("reach 副总经理 电话", "reach", {"who": "dgm", "channel": "phone"}),
-        ("contact on site agreed at 15:00", "contact", {"channel": "on_site", "text": "agreed at 15:00"}),
+        (
+            "contact on site agreed at 15:00",
+            "contact",
+            {"channel": "on_site", "text": "agreed at 15:00"},
+        ),
         ("contact apology spoke to him", "contact", {"apology": True, "text": "spoke to him"}),
         ("confirm 何工 no", "confirm", {"who": "何工", "satisfied": False}),
         ("classify 投诉 储能", "classify", {"category": "complaint", "division": "storage"}),
-        ("classify complaint >charg", "classify", {"category": "complaint", "division": "charging_pile"}),
+        (
+            "classify complaint >charg",
+            "classify",
+            {"category": "complaint", "division": "charging_pile"},
+        ),
         ("> 充电桩", "classify", {"division": "charging_pile"}),
         ("＞充电桩 省份=湖南", "classify", {"division": "charging_pile", "province": "湖南"}),
         ("classify division=charg", "classify", {"division": "charging_pile"}),
@@ -200,9 +179,7 @@ def test_two_verbs_around_a_name_are_not_guessed_at(desk: Desk) -> None:
         ("close reason=约定", "close", {"reason": "约定"}),
     ],
 )
-def test_words_find_their_field(
-    desk: Desk, text: str, command: str, typed: dict[str, Any]
-) -> None:
+def test_words_find_their_field(desk: Desk, text: str, command: str, typed: dict[str, Any]) -> None:
     assert one(desk, text) == (command, {"case": "1001", **typed})
 
 
@@ -233,7 +210,7 @@ def test_a_division_nobody_has_is_refused_with_those_there_are(desk: Desk) -> No
 def test_the_version_is_the_screens_business(desk: Desk) -> None:
     (found,) = read(desk, "verify yes version=x")
     assert "version" not in found.typed
-    assert found.problem is not None
+    assert desk.preview(found.command, found.typed, Who("lin")).refusal is not None
 
 
 # --- several sentences
@@ -252,114 +229,6 @@ def test_an_empty_line_says_nothing(desk: Desk) -> None:
     assert read(desk, "") == read(desk, "  ;； ") == []
 
 
-# --- one line for a new case
-
-
-def test_a_new_case_in_one_line(desk: Desk) -> None:
-    opened, classified, noted = read(desk, "t 深圳供电 张工 电表通讯中断 !2 >meter")
-    assert opened == Sentence("open", {**CALLER, "product": "meter", "reason": "电表通讯中断"})
-    assert classified.command == "classify"
-    assert classified.typed == {
-        "case": NEW,
-        "category": "technical",
-        "division": "meter_automation",
-    }
-    assert noted == Sentence("note", {"case": NEW, "text": "severity 2"})
-    assert noted.about(1042).typed["case"] == "1042"
-    assert opened.about(1042) == opened
-
-
-@pytest.mark.parametrize(
-    ("text", "category"),
-    [
-        ("c 深圳供电 张工 无人接听", "complaint"),
-        ("投 深圳供电 张工 无人接听", "complaint"),
-        ("投诉 深圳供电 张工 无人接听", "complaint"),
-        ("询 深圳供电 张工 报价", "quote"),
-        ("q 深圳供电 张工 报价", "quote"),
-        ("技 深圳供电 张工 停机", "technical"),
-        ("tech 深圳供电 张工 停机", "technical"),
-    ],
-)
-def test_the_category_is_a_letter_a_sign_or_a_name(
-    desk: Desk, text: str, category: str
-) -> None:
-    opened, classified = read(desk, text)
-    assert opened.typed == {**CALLER, "reason": text.split()[-1]}
-    assert classified.typed == {"case": NEW, "category": category}
-
-
-@pytest.mark.parametrize(
-    ("words", "typed"),
-    [
-        ("Depot North Mr Peng two piles", ("Depot North", "Peng", "Mr", "two piles")),
-        ('"Depot North" Peng two piles', ("Depot North", "Peng", None, "two piles")),
-        ("惠州供电 李主任 表坏 了", ("惠州供电", "李", "主任", "表坏 了")),
-        ("惠州供电 陈副总经理 停电", ("惠州供电", "陈", "副总经理", "停电")),
-        ("东莞 ABC 厂 周女士 停电", ("东莞 ABC 厂", "周", "女士", "停电")),
-        ("周老师 停电", (None, "周", "老师", "停电")),
-        ("惠州供电 停电", ("惠州供电", None, None, "停电")),
-    ],
-)
-def test_who_calls_and_why(desk: Desk, words: str, typed: tuple[str | None, ...]) -> None:
-    opened, _ = read(desk, f"t {words}")
-    keys = ("employer", "contact_name", "honorific", "reason")
-    assert opened.problem is None
-    assert tuple(opened.typed.get(key) for key in keys) == typed
-
-
-def test_a_number_what_is_wanted_and_fields_by_name(desk: Desk) -> None:
-    text = "t 13955501953 深圳供电 张工 停机 / 恢复 充电 >充电桩 省份=湖南 电网=国网"
-    opened, classified = read(desk, text)
-    assert opened.typed == {
-        **CALLER,
-        "number": "13955501953",
-        "product": "pile",
-        "reason": "停机",
-        "need": "恢复 充电",
-        "province": "湖南",
-        "grid": "state",
-    }
-    assert classified.typed["division"] == "charging_pile"
-
-
-def test_a_new_case_without_a_category_is_only_opened(desk: Desk) -> None:
-    assert one(desk, "new 深圳供电 张工 停机 >meter") == (
-        "open",
-        {**CALLER, "product": "meter", "reason": "停机"},
-    )
-    assert "together with a category" in problem(desk, "new 深圳供电 张工 停机 >子公司")[0]
-    assert one(desk, "open call=a employer=甲") == ("open", {"call": "a", "employer": "甲"})
-
-
-@pytest.mark.parametrize("text", ["t", "t 深圳供电", "t >meter !1", "new 深圳供电"])
-def test_half_a_line_says_what_is_missing(desk: Desk, text: str) -> None:
-    assert problem(desk, text)[0] == "One line for a new case says who calls and why."
-
-
-def test_a_target_nobody_has_opens_nothing(desk: Desk) -> None:
-    message, remedy = problem(desk, "t 深圳供电 张工 停机 >moon")
-    assert message == "There is no division or product “moon”."
-    assert "charging_pile" in remedy
-
-
-def test_a_letter_before_a_case_number_is_a_verb(desk: Desk) -> None:
-    assert problem(desk, "c 1042")[0] == "“c” may mean several things."
-
-
-def test_the_line_is_carried_out_as_read(desk: Desk, data: Path) -> None:
-    """The desk takes what was read: a case with its category, its owner and its note."""
-    own = open_desk(data, lambda: NOON)
-    number = 0
-    for sentence in parse("t 深圳供电 张工 通讯中断 !2 >meter", selected=0, desk=own, lang="en"):
-        outcome = own.do(sentence.command, sentence.about(number).typed, Who("lin"))
-        number = outcome.case
-    case = own.case(number)
-    assert (case.category, case.division, case.owner) == ("technical", "meter_automation", "lin")
-    assert case.happened("noted").body["text"] == "severity 2"
-    own.store.close()
-
-
 # --- written out in full
 
 
@@ -370,7 +239,7 @@ def test_the_line_is_carried_out_as_read(desk: Desk, data: Path) -> None:
         "verify yes he 09:31",
         "assign he tan please hurry",
         "classify 投诉 储能",
-        "note “quoted; twice” \"and\" 「again」",
+        'note “quoted; twice” "and" 「again」',
         "promise 明天 09:00 王工回电",
     ],
 )
@@ -384,63 +253,11 @@ def test_written_in_full_it_means_the_same(desk: Desk, text: str) -> None:
     assert (again, fields) == (command, expected)
 
 
-# --- completion
-
-
-def lines(desk: Desk, text: str, lang: str = "en") -> list[str]:
-    found = complete(text, selected=SELECTED, desk=desk, lang=lang, cases=[1042, 1045])
-    assert all(one.line.startswith(text) or one.label for one in found)
-    return [one.line for one in found]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("cont", "contact "),
-        ("contact 10", "contact 1045 "),
-        ("10", "1042 "),
-        ("1042 深圳 cont", "1042 深圳 contact "),
-        ("assign 1042 h", "assign 1042 he "),
-        ("assign 1042 何", "assign 1042 何工 "),
-        ("assign 1042 tr", "assign 1042 tracker="),
-        ("classify 1042 charg", "classify 1042 charging_pile "),
-        ("classify 1042 >charg", "classify 1042 >charging_pile "),
-        ("record 1042 prov", "record 1042 province="),
-        ("record 1042 grid=s", "record 1042 grid=state "),
-        ("t 深圳 >met", "t 深圳 >meter "),
-        ("t 深圳 prod", "t 深圳 product="),
-        ("note x; urg", "note x; urge "),
-    ],
-)
-def test_tab_offers_what_may_come_next(desk: Desk, text: str, expected: str) -> None:
-    assert expected in lines(desk, text)
-
-
-def test_tab_speaks_the_readers_language(desk: Desk) -> None:
-    assert "已联系客户 " in lines(desk, "已", "zh")
-    assert "已联系客户 " not in lines(desk, "", "en")
-    assert "classify 1042 >储能 " in lines(desk, "classify 1042 >储", "zh")
-    assert "record 1042 省份=" in lines(desk, "record 1042 省", "zh")
-
-
-def test_what_tab_offers_is_understood(desk: Desk) -> None:
-    for text in ("", "1042 ", "classify 1042 ", "classify 1042 >", "reach 1042 ", "assign 1042 "):
-        for line in lines(desk, text) + lines(desk, text, "zh"):
-            if not line.endswith("="):
-                assert all(s.problem is None for s in read(desk, line)), line
-
-
-def test_nothing_is_offered_after_nonsense(desk: Desk) -> None:
-    assert lines(desk, "xyzzy ") == []
-
-
 # --- hostile text
 
-SCRAPS = st.sampled_from(
-    ["t", "q", "1042", "#1042", "note", "contacted", ">", ">meter", "!2", ";", "；", '"', "“", "「"]
-    + ["=", "case=", "version=1", "line=x", "division=x", "call=", "张工", "he", "09:31", "明天", "/"]
-    + ["'", "＝", "\x1b[31m", "\u202e", "\ud800", "²", "１０４２", "%s", "{x}", "[b]", "9" * 40, "\n"]
-)
+MEANT = "t q 投 核实 note open confirm contacted 1042 #1042 张工 he 09:31 明天 case= version=1"
+MARKS = "> >meter !2 ; ； \" “ 「 ' = ＝ / % %s {x} [b] ² １０４２ division=x call= \x1b[31m \u202e"
+SCRAPS = st.sampled_from((*MEANT.split(), *MARKS.split(), "9" * 40, "\ud800", "\n", "\0"))
 TEXTS = st.text(max_size=60) | st.lists(SCRAPS | st.text(max_size=4), max_size=12).map(" ".join)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from console.domain.call import Call, fold
+from console.domain.call import Call, fold, is_repeated
 from console.domain.facts import Fact
 
 RANG = ("call_rang", {"number": "13955501953", "e164": "+8613955501953", "direction": "in"})
@@ -98,3 +98,26 @@ def test_cases_and_recording() -> None:
 def test_unknown_facts_are_kept_and_change_nothing() -> None:
     later = call(RANG, ("call_hummed", {"tune": "x"}))
     assert (later.state, later.version, len(later.facts)) == ("ringing", 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "report", "repeated"),
+    [
+        ((), ANSWERED, False),
+        ((ANSWERED,), ANSWERED, True),
+        ((ANSWERED,), ("call_answered", {"station": "8002"}), False),
+        ((ANSWERED, ("call_transferred", {"station": "8001", "to": "8016"})), ANSWERED, False),
+        ((("call_offered", {"station": "8001"}),), ("call_offered", {"station": "8001"}), True),
+        ((("call_offered", {"station": "8001"}),), ("call_offered", {"station": "8002"}), False),
+        (
+            (("call_offered", {"station": "8001"}), ("call_withdrawn", {"station": "8001"})),
+            ("call_offered", {"station": "8001"}),
+            False,
+        ),
+        ((("call_queued", {"queue": "a"}),), ("call_queued", {"queue": "a"}), True),
+        ((("call_queued", {"queue": "a"}),), ("call_queued", {"queue": "b"}), False),
+        ((("call_recording", {"path": "a"}),), ("call_recording", {"path": "a"}), True),
+    ],
+)
+def test_what_a_line_repeats(before: tuple[Any, ...], report: Any, repeated: bool) -> None:
+    assert is_repeated(call(RANG, *before), *report) is repeated

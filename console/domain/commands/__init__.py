@@ -10,6 +10,7 @@ from console.domain.commands import (
     closing,
     contact,
     dispatch,
+    duties,
     forms,
     intake,
     limits,
@@ -19,7 +20,19 @@ from console.domain.commands.command import Command, Situation, World
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for group in (calls, callbacks, intake, dispatch, contact, acts, forms, limits, closing, staff)
+    for group in (
+        calls,
+        callbacks,
+        intake,
+        dispatch,
+        contact,
+        acts,
+        forms,
+        limits,
+        closing,
+        duties,
+        staff,
+    )
     for command in group.COMMANDS
 }
 

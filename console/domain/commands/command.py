@@ -9,12 +9,13 @@ from typing import Any, Protocol
 from console.domain.call import Call
 from console.domain.callback import Callback
 from console.domain.case import Case
-from console.domain.facts import Draft
+from console.domain.facts import Draft, Fact
 from console.domain.fields import Field
 from console.domain.moments import DEFAULT_ZONE
 from console.domain.people import Directory, Person
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import Rulebook
+from console.domain.schedule import Schedule
 from console.domain.words import Label, M
 
 FRONT = ("operator", "duty", "shift_lead")
@@ -44,6 +45,10 @@ class World(Protocol):
 
     rulebook: Rulebook
     directory: Directory
+    schedule: Schedule
+
+    def facts(self, subject: str) -> list[Fact]:
+        """The facts of a subject, in sequence."""
 
     def case(self, number: int) -> Case:
         """Raises RefusedError when there is no such case."""

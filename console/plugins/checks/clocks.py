@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from console.domain.fields import DateTime
-from console.domain.lengths import Length, parse_length
+from console.domain.lengths import BadLengthError, Length, parse_length
 from console.domain.patterns import On
 from console.domain.rules import CONCERNS, Timer
 from console.domain.worktime import CONVENTIONS
-from console.plugins.kinds import Clocks
+from console.plugins.kinds import Clocks, Files
 from console.plugins.source import Spot
 from console.plugins.survey import Survey, listed
 
@@ -31,6 +31,11 @@ def check(survey: Survey) -> None:
         if timer.within == "promise":
             for pattern in timer.starts():
                 _carries_due(survey, spot, pattern)
+    for spot, notice, _ in survey.each("notices"):
+        try:
+            parse_length(notice.when)
+        except BadLengthError as error:
+            survey.note(Files.LENGTH, spot.at("when"), written=error.written)
 
 
 def _level(survey: Survey, spot: Spot, timer: Timer) -> None:

@@ -33,6 +33,8 @@ def patterns(survey: Survey) -> Iterator[tuple[Spot, On]]:
     for spot, timer, _ in survey.each("timers"):
         yield from ((spot.at("start"), pattern) for pattern in alternatives(timer.start))
         yield from ((spot.at("stop"), pattern) for pattern in alternatives(timer.stop))
+    breaches = survey.each("timers")
+    yield from ((spot.at("on_breach"), On(timer.on_breach)) for spot, timer, _ in breaches)
     for spot, notice, _ in survey.each("notices"):
         yield spot.at("on"), notice.trigger()
     for spot, gate, _ in survey.each("gates"):

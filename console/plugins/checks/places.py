@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from console.plugins.kinds import Places
+from console.plugins.known import RESPONSIBLE
 from console.plugins.source import Spot
 from console.plugins.survey import Survey, listed
 
@@ -24,16 +25,24 @@ def check(survey: Survey) -> None:
             if channel not in channels:
                 placed = spot.at("via", channel)
                 survey.note(Places.CHANNEL, placed, channel=channel, known=listed(channels))
+    _targets(survey)
+
+
+def _targets(survey: Survey) -> None:
     targets = [target.key for target in survey.line.divisions]
-    for spot, category, _ in survey.each("categories"):
-        if category.route and category.route not in targets:
-            placed = spot.at("route")
-            survey.note(Places.TARGET, placed, target=category.route, known=listed(targets))
+    named = [(spot.at("route"), rule.route) for spot, rule, _ in survey.each("categories")]
+    named += [(spot.at("division"), rule.division) for spot, rule, _ in survey.each("duties")]
+    for spot, target in named:
+        if target and target not in targets:
+            survey.note(Places.TARGET, spot, target=target, known=listed(targets))
 
 
 def _named_slots(survey: Survey) -> Iterator[tuple[Spot, str, Iterable[str]]]:
     for spot, timer, _ in survey.each("timers"):
-        yield spot, "who", (timer.who,)
+        if timer.who not in RESPONSIBLE:
+            yield spot, "who", (timer.who,)
+    for spot, duty, _ in survey.each("duties"):
+        yield spot, "who", (duty.who,)
     for spot, notice, _ in survey.each("notices"):
         yield spot, "to", notice.to
     for spot, step, _ in survey.steps():
@@ -95,7 +104,7 @@ def _calendars(survey: Survey) -> None:
     if known is None:
         return
     named = [(survey.parts[0].spot, survey.line.calendar)]
-    named += [(spot, timer.calendar) for spot, timer, _ in survey.each("timers")]
+    named += [(spot, rule.calendar) for spot, rule, _ in survey.each("timers", "duties")]
     for spot, calendar in named:
         if calendar and calendar not in known:
             placed = spot.at("calendar")

@@ -36,7 +36,7 @@ def _labels(survey: Survey) -> Iterator[tuple[Spot, Label, bool]]:
     yield top, survey.line.label, True
     yield from ((top.within("slots", key), label, True) for key, label in survey.line.slots.items())
     yield from ((top.within("facts", key), label, True) for key, label in survey.line.facts.items())
-    in_lists = survey.each("divisions", "categories", "timers", "forms", "acts")
+    in_lists = survey.each("divisions", "categories", "timers", "forms", "acts", "duties")
     for spot, rule, _ in (*in_lists, *survey.fields(), *survey.steps()):
         yield spot, rule.label, True
     for spot, rule, _ in survey.each("notices", "gates"):
@@ -51,10 +51,10 @@ def _narrow(survey: Survey, spot: Spot, label: Label) -> None:
 
 
 def _sources(survey: Survey) -> None:
-    for spot, rule, _ in survey.each("timers", "notices", "gates", "forms", "forbids"):
+    for spot, rule, _ in survey.each("timers", "notices", "gates", "forms", "forbids", "duties"):
         if not rule.clause and not getattr(rule, "house", False):
             survey.note(Words.NO_CLAUSE, spot)
-    for spot, rule, _ in survey.each("timers", "gates"):
+    for spot, rule, _ in survey.each("timers", "gates", "duties"):
         if not rule.rule:
             survey.note(Words.NO_RULE, spot)
 

@@ -1,0 +1,32 @@
+"""What everybody has to be told as long as it lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from console.desk.answers import Answers
+from console.domain.board import BoardRow
+from console.domain.calendars import missing_years
+from console.domain.words import M, Message
+
+
+def warnings(desk: Answers, rows: Iterable[BoardRow]) -> list[Message]:
+    """The sentences a seat shows until their cause is gone."""
+    years = sorted(set(_missing(desk, rows)))
+    found = [M("The holiday calendar for {year} is missing.", year=str(year)) for year in years]
+    problems = desk.calendars.problems.values()
+    return found + [M("Calendar left out: {problem}", problem=one) for one in problems]
+
+
+def _missing(desk: Answers, rows: Iterable[BoardRow]) -> Iterator[int]:
+    """The years without a calendar that open clocks reach. Nothing is read for clocks that
+    are sure of their due instant."""
+    for row in rows:
+        for clock in row.clocks:
+            if not clock.provisional or clock.due is None:
+                continue
+            rules = desk.rulebook.rules(row.line, row.division)
+            owned = next((one for one in rules.timers if one.timer.key == clock.key), None)
+            if owned is not None:
+                calendar = desk.calendars.calendar(owned.calendar)
+                yield from missing_years(calendar, clock.started, clock.due)

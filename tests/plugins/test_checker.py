@@ -1,0 +1,158 @@
+"""One broken example per finding: its number, its place in the file, what it advises."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from console.domain.fields import Serial
+from console.plugins.checker import check_line, errors
+from console.plugins.findings import ERROR, Finding
+from console.plugins.kinds import GROUPS, Files, kinds
+from console.plugins.known import Known
+from console.plugins.trial import check_file
+from console.speech import Speech
+from tests.plugins import acme
+
+KNOWN = Known(calendars=frozenset(("cn-office",)))
+SOUND = Path(acme.__file__).read_text("utf-8")
+
+
+class Example(NamedTuple):
+    """`old` in the sound file is replaced by `new`; the finding stands where `at` does
+    ("" = in the changed line)."""
+
+    number: str
+    path: str
+    old: str
+    new: str
+    at: str
+    remedy: str
+
+
+EXAMPLES = (
+    Example("R010", "acme.notices.leak", 'when="now"', 'when="soon"', 'when="soon"', "15m, 2h"),
+    Example("R011", "acme.timers.Repair", '"repair",', '"Repair",', '"Repair"', "small letters"),
+    Example("R011", "acme.slots.Manager", '"manager": L', '"Manager": L', '"Manager": L', "small"),
+    Example("R012", "acme.timers.leak", '"contact",\n        L', '"leak",\n        L', "", "own key"),
+    Example(
+        "R012",
+        "acme.divisions.pile.fields.serial",
+        'Text(key="vendor"',
+        'Text(key="serial"',
+        'Text(key="serial"',
+        "own key",
+    ),
+    Example("R013", "acme.fields.owner", 'Text(key="site"', 'Text(key="owner"', "owner", "built-in"),
+    Example("R014", "acme.acts.noted", 'Act("arrived"', 'Act("noted"', 'Act("noted"', "another name"),
+    Example("R014", "acme.facts.solved", '"parts_came": L', '"solved": L', '"solved": L', "as it is"),
+    Example("R021", "acme.timers.repair", '"repair"),', f'"{"r" * 25}"),', "r" * 25, "Shorten"),
+    Example("R021", "acme.fields.fault", "通讯中断", "通讯中断" * 4, "通讯中断" * 4, "Shorten"),
+    Example("R022", "acme.acts.arrived", 'L("到达", "arrived")', 'L("GPS", "GPS")', "GPS", "Chinese"),
+    Example("R023", "acme.timers.repair", 'clause="acme 1.4",', "", 'Timer(\n        "repair",', "clause="),
+    Example("R024", "acme.gates.solved", 'rule="A-05",', "", 'Gate(\n        "solved",', "rule="),
+    Example("R025", "acme.script", "call you by {time}", "call by {when}", "{when}", "{who} and {time}"),
+    Example("R025", "acme.script", '"Hello"', '"Hello {"', '"Hello {"', "real brace"),
+    Example("R031", "acme.timers.contact", 'start="call_ended"', 'start="call_over"', "call_over", "fact"),
+    Example("R031", "acme.notices.leak", 'on="recorded"', 'on="recorder"', "recorder", "recorded"),
+    Example("R031", "acme.gates.solved", 'before="solved"', 'before="solvd"', "solvd", "solved"),
+    Example("R032", "acme.timers.repair", 'stop="solved"', "stop=()", "stop=()", "stop="),
+    Example("R033", "acme.timers.arrive", 'start="visit_agreed"', 'start=""', 'start=""', "start="),
+    Example(
+        "R034",
+        "acme.timers.leak",
+        'all_of(on("role_reached", role="manager"), on("customer_contacted"))',
+        'all_of("role_reached", "role_reached")',
+        "all_of(",
+        "times=2",
+    ),
+    Example("R035", "acme.gates.solved", 'form="report"', 'form="reports"', "reports", "forms"),
+    Example("R036", "acme.gates.solved", 'step="signed"', 'step="sent"', 'step="sent"', "signed"),
+    Example(
+        "R041", "acme.timers.contact", 'within="15m"', 'within="now"', '', "now with now"
+    ),
+    Example("R042", "acme.timers.arrive", 'start="visit_agreed"', 'start="recorded"', "recorded", "promised"),
+    Example("R043", "acme.timers.repair", 'within="3wd"', 'within="0wd"', "0wd", "number and unit"),
+    Example("R043", "acme.timers.repair", 'within="3wd"', 'within="999wd"', "999wd", "number and unit"),
+    Example("R044", "acme.timers.contact", 'amber="5m"', 'amber="15m"', 'amber="15m"', "last third"),
+    Example(
+        "R045",
+        "acme.timers.contact",
+        'within="15m",',
+        'within="timely", level="timely",',
+        "ask_every",
+        "Take ask_every out",
+    ),
+    Example("R046", "acme.timers.repair", 'rule="A-04"', "times=0", "times=0", "times=1"),
+    Example("R047", "acme.timers.repair", '"rolling"', '"banking"', '"banking"', "civil"),
+    Example("R048", "acme.timers.contact", 'amber="5m"', 'amber="1wd"', "1wd", "30s, 5m, 1h"),
+    Example("R049", "acme.timers.contact", 'concern="contact"', "unclassified=True", "Timer(\n        \"contact\"", "verify"),
+    Example("R051", "acme.notices.leak", 'to=("manager",)', 'to=("boss",)', "boss", "manager"),
+    Example("R051", "acme.divisions.pile", 'via="support_engineer"', 'via="desk"', "desk", "slots"),
+    Example("R051", "acme.forms.report.steps.signed", 'slots=("manager",)', 'slots=("x",)', "x", "slots"),
+    Example("R052", "acme.notices.leak", 'to=("manager",)', 'to=("王工",)', "王工", "slots.toml"),
+    Example("R052", "acme.notices.leak", 'to=("manager",)', 'to=("Wang Qiang",)', "Wang", "slots.toml"),
+    Example("R053", "acme.notices.leak", '"phone")', '"pigeon")', "pigeon", "phone"),
+    Example(
+        "R054",
+        "acme.categories.complaint",
+        'settled_by=("complaint_officer",)',
+        'settled_by=("king",)',
+        "king",
+        "signer",
+    ),
+    Example("R054", "acme.forms.report", 'filled_by=("support",)', 'filled_by=("king",)', "king", "support"),
+    Example("R055", "acme.categories.technical", 'route="pile"', 'route="piles"', "piles", "pile"),
+    Example("R055", "acme.duties.pack", 'division="pile"', 'division="piles"', "piles", "pile"),
+    Example("R056", "acme.forbids.shut", '"close",', '"shut",', '', "console do --list"),
+    Example("R057", "acme.forbids.contact", '"channel": (', '"way": (', '"way"', "channel"),
+    Example("R058", "acme.timers.repair", 'calendar="cn-office"', 'calendar="mars"', "mars", "cn-office"),
+    Example("R061", "acme.timers.leak", 'when("fault")', 'when("faults")', "faults", "fault"),
+    Example("R062", "acme.timers.leak", 'equals("E12")', 'equals("E13")', "E13", "E07, E12"),
+    Example("R062", "acme.forbids.close", 'equals("complaint")', 'equals("row")', "row", "complaint"),
+    Example("R063", "acme.gates.solved", 'filled=("serial",)', 'filled=("serials",)', "serials", "serial"),
+    Example("R071", "acme.fields.serial", 'required="dispatch"', 'required="later"', "later", "intake"),
+    Example("R072", "acme.fields.serial", r"CP\d{8}", r"CP(\d{8}", "pattern=", "with r in front"),
+    Example("R073", "acme.fields.serial", '"CP20260001"', '"CP1"', "CP1", "Correct the example"),
+    Example("R074", "acme.fields.site", '"station"', '"serial"', "", "once"),
+    Example("R075", "acme.fields.site", 'renamed_from="station"', 'retired=True, required="close"', "", "Take required"),
+)
+
+
+def broken(tmp_path: Path, old: str, new: str) -> Path:
+    assert old in SOUND
+    path = tmp_path / "acme.py"
+    path.write_text(SOUND.replace(old, new, 1), "utf-8")
+    path.chmod(0o600)
+    return path
+
+
+def line_of(text: str, example: Example) -> int:
+    """Where `at` stands: from the changed line on, else the first time in the file."""
+    changed = text.rindex("\n", 0, SOUND.index(example.old) + 1) + 1
+    place = text.find(example.at, changed)
+    return text.count("\n", 0, place if place >= 0 else text.index(example.at)) + 1
+
+
+def test_a_sound_line_has_no_findings() -> None:
+    assert check_line(acme.ACME, source=Path(acme.__file__), known=KNOWN) == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{one.number}-{one.path}")
+def test_a_mistake_is_found_where_it_stands(tmp_path: Path, example: Example) -> None:
+    path = broken(tmp_path, example.old, example.new)
+    found = [one for one in check_file(path, KNOWN) if one.number == example.number]
+    assert [one.path for one in found] == [example.path]
+    finding = found[0]
+    assert finding.file == str(path)
+    assert finding.line == line_of(path.read_text("utf-8"), example)
+    remedy = Speech("en").say(finding.remedy)
+    assert example.remedy in remedy
+
+
+def test_every_finding_about_rules_has_an_example() -> None:
+    wanted = {kind.number for group in GROUPS if group is not Files for kind in kinds(group)}
+    assert {example.number for example in EXAMPLES} - {"R010"} == wanted
