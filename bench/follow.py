@@ -41,11 +41,7 @@ def _watched(seats: int, budget: float, scale: Scale) -> Row:
             return asyncio.run(_watches(directory, begin, commits))
 
         written, *seen = crowd(seats + 1, member, seconds + 60)
-    delays = [
-        there - done
-        for one in seen
-        for done, there in zip(written, one, strict=True)
-    ]
+    delays = [there - done for one in seen for done, there in zip(written, one, strict=True)]
     assert all(delay > -PACE for delay in delays), "a seat saw a fact before it was written"
     return Row(f"commit seen by {seats} seats: p99", percentile(delays, 99) * 1e3, "ms", budget)
 

@@ -196,7 +196,7 @@ def _become(argv: Sequence[str], columns: int, lines: int, env: Mapping[str, str
         os.chdir(ROOT)
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "USER") if name in os.environ}
         terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-        os.execvpe(argv[0], argv, {**kept, **terminal, **env})
+        os.execvpe(argv[0], list(argv), {**kept, **terminal, **env})
     finally:
         os._exit(127)
 

@@ -25,9 +25,7 @@ def run(scale: Scale) -> list[Row]:
     with tempfile.TemporaryDirectory() as scratch:
         directory = seed.store(Path(scratch) / "data", history=0, open_cases=seats)
         begin = time.monotonic() + 1 + seats / 50
-        answers = crowd(
-            seats, lambda index: _seat(directory, index, begin, seconds), seconds + 60
-        )
+        answers = crowd(seats, lambda index: _seat(directory, index, begin, seconds), seconds + 60)
     took = [one for answer in answers for one in answer if one >= 0]
     errors = sum(one < 0 for answer in answers for one in answer)
     shares = [float(sum(one >= 0 for one in answer)) for answer in answers]

@@ -23,6 +23,7 @@ from console.domain import case as cases
 from console.domain.case import Case
 from console.domain.facts import Body, Fact
 from console.installation import install, install_sample, open_desk
+from console.store import schema
 from console.store.writing import Writing
 
 PERSON = "lin"
@@ -94,9 +95,7 @@ class Seeder:
         begin = last - count * HOUR
         self._write(count, lambda tx, n, seq: self._close(tx, begin + n * HOUR, seq))
 
-    def open_cases(
-        self, count: int, left: Callable[[random.Random], int] = hours_ahead
-    ) -> None:
+    def open_cases(self, count: int, left: Callable[[random.Random], int] = hours_ahead) -> None:
         """Open cases whose first limit ends `left` seconds from now."""
         running = [life for life in self._lives if life.due is not None]
 
@@ -105,9 +104,7 @@ class Seeder:
             assert life.due is not None
             shift = self._desk.now() + left(self._draw) - life.due
             facts = list(self._retold(life.facts, shift, seq))
-            case = cases.fold(
-                self._number, facts, self._desk.rulebook, self._desk.reckoner
-            )
+            case = cases.fold(self._number, facts, self._desk.rulebook, self._desk.reckoner)
             tx.put_case(case, _fields(facts))
             return facts
 
@@ -132,11 +129,11 @@ class Seeder:
             yield Fact(seq_, at, at, fact.actor, fact.seat, subject, fact.kind, body)
 
     def _customer(self) -> dict[str, str]:
-        choose = self._draw.choice
+        choose, number = self._draw.choice, self._draw.randrange
         return {
             "contact_name": choose(_FAMILIES),
             "employer": f"{choose(_PLACES)}{choose(_WORKS)}",
-            "contact_phone": f"+861{self._draw.randrange(3, 9)}{self._draw.randrange(55_500_000_0):09}",
+            "contact_phone": f"+861{number(30, 90)}5550{number(10_000):04}",
         }
 
     # --- history
@@ -215,7 +212,8 @@ def store(
 
 def _cached(history: int) -> Path:
     """The kept store with that much history; made anew when rules or lives have changed."""
-    marks = json.dumps([[fact.kind, fact.body] for life in lives() for fact in life.facts])
+    told = [[fact.kind, fact.body] for life in lives() for fact in life.facts]
+    marks = json.dumps([schema.VERSION, told])
     place = CACHE / f"history-{history}"
     mark = place / "made-from.json"
     if not mark.exists() or mark.read_text("utf-8") != marks:

@@ -50,9 +50,7 @@ def _office() -> Calendar:
     """The shipped calendar of a Chinese office, with all its years compiled."""
     specs = json.loads((CALENDARS / "cn.json").read_text("utf-8"))
     office = CalendarBook.parse([specs])["cn-office"]
-    office.open_seconds(
-        office.instant(office.first_covered), office.instant(office.last_covered)
-    )
+    office.open_seconds(office.instant(office.first_covered), office.instant(office.last_covered))
     return office
 
 

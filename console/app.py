@@ -15,10 +15,10 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from console.desk import Desk, Outcome, Who
+from console.desk.drafting import Drafting
 from console.domain.refusal import Refusal, RefusedError
 from console.domain.words import M
 from console.screens import keymap
-from console.desk.drafting import Drafting
 from console.screens.feed import Changes, Feed
 from console.speech import Speech
 from console.store.errors import StoreError
@@ -125,7 +125,7 @@ class SeatApp(App[int]):
             (refused or self.show_refusal)(error.refusal)
             return
         except StoreError as error:
-            self.tell(M("{what} {remedy}", what=error.message, remedy=error.remedy), "error")
+            (refused or self.show_refusal)(Refusal("store", error.message, error.remedy))
             return
         self.feed.look()
         if done is not None:

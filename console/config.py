@@ -16,6 +16,7 @@ from console.domain.words import M, Message
 
 FILE = "console.toml"
 SLOTS = "slots.toml"
+DAY_COUNTS = ("civil", "rolling")
 
 
 class ConfigError(Exception):
@@ -32,7 +33,8 @@ class Config:
     """An installation's settings, each with its default.
 
     `lang` "" follows the reader's locale; `area_code` is prepended to local numbers;
-    `lines` are the product lines switched on; `duties` dates of recurring meetings, by
+    `lines` are the product lines switched on; `day_count` how working days are counted,
+    civil or rolling (D-03); `duties` dates of recurring meetings, by
     LINE.KEY, such as `2026-01-07 19:00`.
     """
 
@@ -41,6 +43,7 @@ class Config:
     zone: str = DEFAULT_ZONE
     area_code: str = ""
     lines: tuple[str, ...] = ("power",)
+    day_count: str = "civil"
     slots: Mapping[str, str] = field(default_factory=dict)
     duties: Mapping[str, str] = field(default_factory=dict)
 
@@ -51,6 +54,7 @@ _KEYS: dict[str, type] = {
     "zone": str,
     "area_code": str,
     "lines": list,
+    "day_count": str,
     "duties": dict,
 }
 
@@ -111,7 +115,16 @@ def _check(path: Path, values: dict[str, Any]) -> None:
             continue
         raise ConfigError(_placed(path, key, problem), M("Mend that line, then start again."))
     _check_zone(path, values.get("zone", DEFAULT_ZONE))
+    _check_day_count(path, values.get("day_count", "civil"))
     _check_duties(path, values.get("duties", {}))
+
+
+def _check_day_count(path: Path, counted: str) -> None:
+    if counted not in DAY_COUNTS:
+        problem = M("{path}: working days are not counted “{way}”.", path=str(path), way=counted)
+        raise ConfigError(
+            _placed(path, "day_count", problem), M("Write civil or rolling, in quotes.")
+        )
 
 
 def _check_duties(path: Path, duties: Mapping[str, Any]) -> None:

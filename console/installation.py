@@ -30,7 +30,7 @@ def open_desk(directory: Path, now: Callable[[], int] = real_time) -> Desk:
     desk = Desk(
         Store(directory),
         host.rulebook(),
-        Reckoning(shelf.calendar),
+        Reckoning(shelf.calendar, settings.day_count),
         settings,
         now,
         shelf,
@@ -110,6 +110,10 @@ area_code = ""
 
 # Product lines that are switched on.
 lines = ["power"]
+
+# How working days are counted: "civil" ends with the business of the last day, "rolling"
+# as many working hours after the start.
+day_count = "civil"
 
 # Meetings every two weeks: the date of one of them, with a time if it is not the evening.
 [duties]

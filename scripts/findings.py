@@ -24,15 +24,17 @@ product line's file, by number. A line with an **error** is left out until it is
 warning is advice. Numbers never change their meaning.
 """
 
+TABLE = """\
+| number | | finding | remedy |
+| --- | --- | --- | --- |"""
+
 
 def generated() -> str:
     """The page for today's checks."""
     parts = [HEAD]
     for group in GROUPS:
         rows = "\n".join(_row(kind) for kind in kinds(group))
-        parts.append(
-            f"## {group.__doc__}\n\n| number | | finding | remedy |\n| --- | --- | --- | --- |\n{rows}\n"
-        )
+        parts.append(f"## {group.__doc__}\n\n{TABLE}\n{rows}\n")
     return "\n".join(parts)
 
 

@@ -139,7 +139,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     show.add_argument(
         "what",
-        choices=("board", "case", "call", "calls", "timers", "customer", "notices", "duties", "people"),
+        choices=(
+            "board",
+            "case",
+            "call",
+            "calls",
+            "timers",
+            "customer",
+            "notices",
+            "duties",
+            "people",
+        ),
     )
     show.add_argument("key", nargs="?", help="case number, call key or phone number")
     show.add_argument("--month", metavar="2026-05", help="duties of a month, week, quarter or year")

@@ -15,7 +15,7 @@ from console.installation import calendar_ids, plugin_folder
 from console.plugins.checker import errors
 from console.plugins.findings import Finding
 from console.plugins.host import Host, shipped
-from console.plugins.trial import try_file
+from console.plugins.trial import SECONDS, try_file
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
@@ -36,7 +36,7 @@ def _check(context: Context, named: str) -> int:
             M("There is no product line “{name}”.", name=named),
             M("Give a file, or a name that `console plugin list` shows."),
         )
-    findings = try_file(path, calendar_ids(context.directory))
+    findings = try_file(path, calendar_ids(context.directory), SECONDS)
     wrong = len(errors(findings))
     if output.as_json:
         output.data({"file": str(path), "errors": wrong, "findings": findings})

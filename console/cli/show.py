@@ -100,6 +100,7 @@ def case_data(context: Context, case: Case) -> dict[str, Any]:
         "values": {k: case.attributes[k] for k in case.rules.fields if k in case.attributes},
         "timers": [clock_data(clock, now, zone) for clock in case.clocks],
         "notices": case.notices,
+        "forms": {key: state.stands for key, state in case.forms.items()},
         "missing": {gate.key: missing for gate, missing in open_gates(case)},
         "offered": context.desk.offered(case.number, context.who),
         "facts": case.facts,
@@ -140,7 +141,8 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
         f"{say(category.label) if category else '–'}  {say(division)}"
     )
     if rules.division is not None and rules.division.via:
-        output.line(M("{division}: via technical support", division=rules.division.label), 2)
+        door = rules.line.slots.get(rules.division.via, rules.division.via)
+        output.line(M("{division}: via {door}", division=rules.division.label, door=door), 2)
     for role, label in ROLE_NAMES.items():
         output.line(M("{role}: {person}", role=label, person=Named(case.attributes[role])), 2)
     for key, field in rules.fields.items():

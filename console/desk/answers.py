@@ -62,9 +62,7 @@ class Answers:
         self.config = config
         self.now = now
         self.calendars = calendars or CalendarShelf()
-        self.schedule = Schedule(
-            rulebook.lines.values(), self.calendars.calendar, config.duties
-        )
+        self.schedule = Schedule(rulebook.lines.values(), self.calendars.calendar, config.duties)
         self._calendars_seen: str | None = None
         self._directory: tuple[int, Directory] | None = None
         self.problems: dict[str, str] = {}
@@ -114,9 +112,7 @@ class Answers:
     def world(self, reading: Reading, as_of: int | None = None) -> StoreWorld:
         directory = self.directory_of(reading)
         self._heed_calendars(reading)
-        return StoreWorld(
-            reading, self.rulebook, self.reckoner, directory, self.schedule, as_of
-        )
+        return StoreWorld(reading, self.rulebook, self.reckoner, directory, self.schedule, as_of)
 
     def _heed_calendars(self, reading: Reading) -> None:
         """Read the calendars anew when another process has put others in force."""

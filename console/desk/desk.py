@@ -18,7 +18,7 @@ from console.domain.call_events import CallEvent
 from console.domain.case import Case
 from console.domain.commands import COMMANDS, Command, Situation
 from console.domain.commands.calls import ended, missed
-from console.domain.decision import Decision, Stamp, decide, settle
+from console.domain.decision import Decision, Stamp, decide, permit, settle
 from console.domain.facts import Draft
 from console.domain.people import SYSTEM, Person
 from console.domain.refusal import RefusedError
@@ -67,25 +67,18 @@ class Desk(Signing):
 
     def offered(self, number: int, who: Who) -> list[str]:
         """The commands on a case that this person's roles and the rules allow at all."""
-        from console.domain.decision import permit  # noqa: PLC0415 - reads better beside use
-
-        case = self.case(number)
+        case, actor, world = self.case(number), self.actor(who), self.world(self.store)
         names = []
         for command in COMMANDS.values():
             if command.about != "case":
                 continue
-            situation = Situation(
-                self.actor(who), who.seat, self.now(), {}, {}, self.world(self.store), case
-            )
+            situation = Situation(actor, who.seat, self.now(), {}, {}, world, case)
             try:
                 permit(command, situation)
             except RefusedError:
                 continue
-            if command.name in ("settle", "compensate", "close") and not _may_close(
-                case, situation
-            ):
-                continue
-            names.append(command.name)
+            if command.suits is None or command.suits(case, actor):
+                names.append(command.name)
         return names
 
     def report(self, event: CallEvent) -> Outcome:
@@ -215,13 +208,6 @@ def _check_version(case: Case, seen: int, desk: Desk) -> None:
 
 def _by_machine(actor: str) -> bool:
     return actor == SYSTEM.key or actor.startswith("line:")
-
-
-def _may_close(case: Case, situation: Situation) -> bool:
-    category = case.rules.category(case.category)
-    if category is not None and category.settled_by is not None:
-        return situation.actor.has(*category.settled_by)
-    return True
 
 
 def real_time() -> int:

@@ -78,15 +78,7 @@ def rows_of(
         _row(desk, one, now, waiting_for(one, desk.schedule, desk.directory, history))
         for one in planned
     ]
-    return rows + [_undated(desk, one) for one in desk.schedule if _unknown(desk, one)]
-
-
-def _unknown(desk: Answers, owned: OwnedDuty) -> bool:
-    """Whether it is open on which dates a duty, or the one it goes by, falls."""
-    if not owned.dated:
-        return True
-    other = desk.schedule.get(f"{owned.line}.{owned.duty.follows}") if owned.duty.follows else None
-    return other is not None and _unknown(desk, other)
+    return rows + [_undated(desk, one) for one in desk.schedule if not one.dated]
 
 
 def _undated(desk: Answers, owned: OwnedDuty) -> DutyRow:

@@ -37,7 +37,7 @@ class DutyMoments:
         """Journal what came due by `until`. -> the facts."""
         desk = self._desk
         today = date.fromordinal(zone_named(desk.config.zone).day(until))
-        since = self._since(today)
+        since = self._since(today - timedelta(days=1))
         found = desk.schedule.planned(
             max(today - BACK, min(since.values(), default=today)), today + AHEAD, desk.store.load
         )
@@ -46,8 +46,9 @@ class DutyMoments:
         self.next_at = min((*moments, until + LOOK_AGAIN))
         return self._write([one for one in planned if _kind(one, desk.directory, until)], until)
 
-    def _since(self, today: date) -> dict[str, date]:
-        """Since when each line is in force here: nobody is late with what came before."""
+    def _since(self, first: date) -> dict[str, date]:
+        """Since when the duties of each line are watched here, `first` when they were not
+        yet: nobody is late with what came before."""
         store = self._desk.store
         lines = {owned.line for owned in self._desk.schedule}
         known = {line: store.meta(f"duties_since:{line}") for line in lines}
@@ -55,8 +56,8 @@ class DutyMoments:
         if new:
             with store.writing() as tx:
                 for line in new:
-                    tx.put_meta(f"duties_since:{line}", today.isoformat())
-        return {line: date.fromisoformat(known[line] or today.isoformat()) for line in lines}
+                    tx.put_meta(f"duties_since:{line}", first.isoformat())
+        return {line: date.fromisoformat(known[line] or first.isoformat()) for line in lines}
 
     def _write(self, ripe: list[Planned], until: int) -> list[Fact]:
         """Once each: what others wrote meanwhile is read again inside the transaction."""

@@ -7,7 +7,7 @@ fields of its own, which become arguments of commands and not values of the case
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.domain.commands.intake import CHANNELS
 from console.domain.conditions import when
@@ -122,6 +122,9 @@ def entries(
         for key, one in _fields(rulebook, rules).items()
         if not one.retired and one.required != "close"
     }
+    spoken = fields.get(SPOKEN.key)
+    if spoken is not None and spoken.help is None:
+        fields[SPOKEN.key] = replace(spoken, help=SPOKEN.help)
     own = _own_fields(rulebook, rules.line, called=called, known=known)
     for key in fields.keys() & own.keys():
         del own[key]

@@ -42,7 +42,10 @@ def _holder(world: StoreWorld, subject: str) -> Case | Callback:
 def _drafts(holder: Case | Callback, at: int, until: int) -> list[Draft]:
     drafts = []
     for clock in holder.clocks:
-        if clock.next_moment() == at:
+        if clock.period_end() == at:
+            body = {"timer": clock.key, "number": clock.number}
+            drafts.append(Draft(holder.subject, "timer_recurred", body, at))
+        elif clock.next_moment() == at:
             draft = _draft(holder.subject, clock, at, until)
             drafts.append(draft)
             if draft.kind == "timer_breached" and clock.timer.on_breach:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 from console.desk.answers import Answers
 from console.desk.writing import PERSON_FACTS, person_after
@@ -11,10 +11,15 @@ from console.domain import call as calls
 from console.domain import callback as callbacks
 from console.domain import case as cases
 from console.domain.case import BUILT_IN, Case
+from console.domain.facts import Fact
 from console.domain.people import Person
 from console.domain.words import M, Message
 from console.store import checking, rows
-from console.store.journal import written
+from console.store.errors import StoreError
+from console.store.journal import fact_of, written
+
+Row = tuple[Any, ...]
+Folded = TypeVar("Folded")
 
 
 class Report(NamedTuple):
@@ -73,53 +78,86 @@ class _Projections:
         stored = checking.table(self.connection, "cases")
         board = checking.table(self.connection, "board")
         values = checking.values_table(self.connection)
-        for subject, facts in checking.subjects(self.connection, "case"):
+        broken = set()
+        for key, case in self._folded("case", self._case):
             self.cases += 1
-            number = int(subject.partition(":")[2])
-            case = cases.fold(number, facts, self.desk.rulebook, self.desk.reckoner)
+            if case is None:
+                broken.add(key)
+                yield _senseless("case", key)
+                continue
+            number = case.number
             yield from _differs("cases", number, stored.pop(number, None), rows.case_row(case))
             yield from _differs("board", number, board.pop(number, None), _board(case))
             for field, value in _values(case).items():
                 found = values.pop((number, field), None)
                 yield from _differs("case_values", f"{number} {field}", found, value)
         for name, left in (("cases", stored), ("board", board), ("case_values", values)):
-            for key in left:
-                yield M("{table}: row {key} has no facts behind it.", table=name, key=str(key))
+            yield from _left(name, left, broken)
+
+    def _case(self, key: str, facts: list[Fact]) -> Case:
+        return cases.fold(int(key), facts, self.desk.rulebook, self.desk.reckoner)
 
     def _calls(self) -> Iterator[Message]:
-        stored = checking.table(self.connection, "calls")
-        for subject, facts in checking.subjects(self.connection, "call"):
+        def row(key: str, facts: list[Fact]) -> Row:
             self.calls += 1
-            key = subject.partition(":")[2]
-            row = rows.call_row(calls.fold(key, facts))
-            yield from _differs("calls", key, stored.pop(key, None), row)
-        for key in stored:
-            yield M("{table}: row {key} has no facts behind it.", table="calls", key=key)
+            return rows.call_row(calls.fold(key, facts))
+
+        return self._compared("calls", "call", row)
 
     def _callbacks(self) -> Iterator[Message]:
-        stored = checking.table(self.connection, "callbacks")
-        for subject, facts in checking.subjects(self.connection, callbacks.SUBJECT):
-            number = subject.partition(":")[2]
+        def row(number: str, facts: list[Fact]) -> Row:
             debt = callbacks.fold(number, facts, self.desk.rulebook, self.desk.reckoner)
-            row = rows.callback_row(debt)
-            yield from _differs("callbacks", number, stored.pop(number, None), row)
-        for key in stored:
-            yield M("{table}: row {key} has no facts behind it.", table="callbacks", key=key)
+            return rows.callback_row(debt)
+
+        return self._compared("callbacks", callbacks.SUBJECT, row)
 
     def _people(self) -> Iterator[Message]:
-        stored = checking.table(self.connection, "people")
-        for subject, facts in checking.subjects(self.connection, "person"):
-            key = subject.partition(":")[2]
+        def row(key: str, facts: list[Fact]) -> Row:
             person = Person(key, key)
             changes = [fact for fact in facts if fact.kind in PERSON_FACTS]
-            if not changes:
-                continue
             for fact in changes:
                 person = person_after(person, fact.body)
-            row = (key, changes[-1].seq, rows.person_text(person))
-            yield from _differs("people", key, stored.pop(key, None), row)
-        for key in stored:
-            yield M("{table}: row {key} has no facts behind it.", table="people", key=key)
+            return (key, changes[-1].seq, rows.person_text(person)) if changes else ()
+
+        return self._compared("people", "person", row)
+
+    def _compared(
+        self, name: str, kind: str, fold: Callable[[str, list[Fact]], Row]
+    ) -> Iterator[Message]:
+        """A table with one row per subject, () for a subject that has none."""
+        stored = checking.table(self.connection, name)
+        broken = set()
+        for key, row in self._folded(kind, fold):
+            if row is None:
+                broken.add(key)
+                yield _senseless(kind, key)
+            elif row:
+                yield from _differs(name, key, stored.pop(key, None), row)
+        yield from _left(name, stored, broken)
+
+    def _folded(
+        self, kind: str, fold: Callable[[str, list[Fact]], Folded]
+    ) -> Iterator[tuple[str, Folded | None]]:
+        """Every subject of a kind; None where its facts make no sense any more."""
+        for subject, records in checking.subjects(self.connection, kind):
+            key = subject.partition(":")[2]
+            made: Folded | None
+            try:
+                made = fold(key, [fact_of(record) for record in records])
+            except Exception:
+                # Whatever somebody wrote into the journal, verifying goes on to the end.
+                made = None
+            yield key, made
+
+
+def _senseless(kind: str, key: str) -> Message:
+    return M("The facts of {kind} {key} make no sense any more.", kind=kind, key=key)
+
+
+def _left(name: str, left: Iterable[Any], broken: set[str]) -> Iterator[Message]:
+    for key in left:
+        if str(key[0] if isinstance(key, tuple) else key) not in broken:
+            yield M("{table}: row {key} has no facts behind it.", table=name, key=str(key))
 
 
 def _board(case: Case) -> tuple[Any, ...] | None:

@@ -5,7 +5,10 @@ An act's key is the kind of the fact it leaves; timers start and stop on it, gat
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as default
+from typing import Any
 
 from console.domain.conditions import Condition
 from console.domain.fields import Field
@@ -18,7 +21,8 @@ class Act:
 
     `fields` are what is written down with it (a field `due` of type DateTime makes it a
     promise), `roles` who may record it (() = everybody who works on cases), `state` the
-    state of the case it leads to (None = unchanged), `if_` the cases it belongs to.
+    state of the case it leads to (None = unchanged), `sets` the values it gives to fields
+    of the case, `if_` the cases it belongs to.
     """
 
     key: str
@@ -26,5 +30,6 @@ class Act:
     fields: tuple[Field, ...] = ()
     roles: tuple[str, ...] = ()
     state: Label | None = None
+    sets: Mapping[str, Any] = default(default_factory=dict)
     if_: Condition | None = None
     clause: str = ""

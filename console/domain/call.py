@@ -20,7 +20,8 @@ class Call:
     """The state of one call. Instants are UTC seconds; `number` is E.164 where understood.
 
     `state`: ringing, queued, answered, missed (inbound and never answered), ended.
-    `answers` lists (instant, station) of every answer, the transfers included.
+    `outcome` says how a call we placed went: reached, or why not. `answers` lists (instant,
+    station) of every answer, the transfers included.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Call:
     claimed_at: int = 0
     claimed_seat: str = ""
     missed_reason: str = ""
+    outcome: str = ""
     recording: str = ""
     returned_at: int | None = None
     cases: tuple[int, ...] = ()
@@ -152,7 +154,12 @@ def _answered(call: Call, fact: Fact) -> None:
 
 def _reached(call: Call, fact: Fact) -> None:
     """The customer picked up a call we placed: from now on it is a talk like any other."""
+    call.outcome = "reached"
     _answered(call, fact)
+
+
+def _not_reached(call: Call, fact: Fact) -> None:
+    call.outcome = fact.body.get("reason", "failed")
 
 
 def _claimed(call: Call, fact: Fact) -> None:
@@ -196,6 +203,7 @@ _HANDLERS: dict[str, Callable[[Call, Fact], Any]] = {
     "call_withdrawn": _withdrawn,
     "call_answered": _answered,
     "call_reached": _reached,
+    "call_not_reached": _not_reached,
     "call_claimed": _claimed,
     "call_ended": _ended,
     "call_missed": _missed,

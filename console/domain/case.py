@@ -157,6 +157,8 @@ class Case:
         notices.follow(self.notices, fact)
         if "form" in fact.body:
             forms.follow(self.forms, self.rules.forms, fact)
+        elif fact.kind == "reopened":
+            forms.begin_cycle(self.forms)
 
     def _state_after(self, fact: Fact) -> str:
         act = self.rules.acts.get(fact.kind)

@@ -34,7 +34,8 @@ class Clock:
     """A limit in one cycle of one case. `number` counts repeated instances of a rule.
 
     `opens` is the instant before which no stop counts. `warned`, `noted` and `asked` are
-    when the journal took down its amber, its breach, and the last repeated question.
+    when the journal took down its amber, its breach, and the last repeated question;
+    `followed` says that no further period of a recurring limit begins when this one ends.
     """
 
     owned: OwnedTimer
@@ -53,10 +54,12 @@ class Clock:
     ended: int | None = None
     dropped: Message | None = None
     renewed: bool = False
+    given_up: bool = False
     extended: bool = False
     warned: int | None = None
     noted: int | None = None
     asked: int | None = None
+    followed: bool = False
 
     @property
     def timer(self) -> Timer:
@@ -103,7 +106,9 @@ class Clock:
 
     def breached_by(self, now: int) -> int:
         """Seconds past due, 0 while in time. A breach is kept for ever (D-15)."""
-        if not self.breaks or self.due is None or self.dropped is not None:
+        if not self.breaks or self.due is None:
+            return 0
+        if self.dropped is not None and not self.given_up:
             return 0
         moment = now if self.ended is None else self.ended
         return max(0, moment - self.due)
@@ -159,6 +164,16 @@ class Clock:
 
     def next_moment(self) -> int | None:
         """When something about it must be journaled though nobody presses a key."""
+        moments = (self._next_of_this(), self.period_end())
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def period_end(self) -> int | None:
+        """When the next period of a limit that recurs begins, met or not."""
+        if not self.timer.recurs or self.followed or self.dropped is not None:
+            return None
+        return self.due
+
+    def _next_of_this(self) -> int | None:
         if self.ended is not None or self.paused:
             return None
         breach = self.breach_at()

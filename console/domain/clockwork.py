@@ -14,7 +14,6 @@ from typing import Any, Protocol
 from console.domain.calendars import Due
 from console.domain.clock import Clock, DueChange, amber_of
 from console.domain.facts import Fact
-from console.domain.lengths import parse_length
 from console.domain.patterns import matches_any
 from console.domain.pauses import Pause
 from console.domain.rulebook import OwnedTimer, RuleSet
@@ -26,11 +25,13 @@ class Reckoner(Protocol):
 
     def due(self, owned: OwnedTimer, start: Fact, pauses: list[Pause]) -> Due: ...
 
+    def opens(self, owned: OwnedTimer, start: Fact) -> int: ...
+
 
 class Clockwork:
     """The clocks of a case. Feed it every fact in order, with the attributes it left."""
 
-    __slots__ = ("_seen", "clocks", "cycle", "reckoner", "rules")
+    __slots__ = ("_kinds", "_seen", "clocks", "cycle", "reckoner", "rules")
 
     def __init__(self, rules: RuleSet, reckoner: Reckoner) -> None:
         self.rules = rules
@@ -38,15 +39,17 @@ class Clockwork:
         self.clocks: list[Clock] = []
         self.cycle = 1
         self._seen: list[Fact] = []
+        self._kinds: set[str] = set()
 
     def follow(self, fact: Fact, attributes: Mapping[str, Any], changed: Iterable[str]) -> None:
         """Fold one fact. `attributes` are those after it, `changed` the ones it altered."""
-        if fact.kind == "reopened":
-            self._begin_cycle(fact)
-        self._seen.append(fact)
         for clock in self.clocks:
             if clock.ended is None and fact.kind in clock.owned.stop_kinds:
                 self._stop(clock, fact)
+        if fact.kind == "reopened":
+            self._begin_cycle(fact)
+        self._seen.append(fact)
+        self._kinds.add(fact.kind)
         for owned in self.rules.started_by.get(fact.kind, ()):
             self._start(owned, fact, attributes)
         for name in changed:
@@ -59,30 +62,31 @@ class Clockwork:
     def adopt(self, rules: RuleSet, fact: Fact, attributes: Mapping[str, Any]) -> None:
         """Change to the rules of another line or division, from the original starts (D-16)."""
         self.rules = rules
+        known = {owned.key: owned for owned in rules.timers}
         for clock in self.clocks:
-            if clock.running and clock.owned.key not in rules.timer_keys:
+            if not clock.running:
+                continue
+            owned = known.get(clock.owned.key)
+            if owned is None:
                 self._drop(clock, fact, M("reclassified to {line}", line=rules.line.label))
-            elif clock.running:
-                self._keep_calendar(clock, rules, fact)
+            elif owned != clock.owned:
+                self._change_rule(clock, owned, fact)
         for owned in rules.timers:
             self._recheck(owned, fact, attributes)
 
-    def _keep_calendar(self, clock: Clock, rules: RuleSet, fact: Fact) -> None:
-        """A division with working hours of its own counts by them, from the same start."""
-        owned = next(one for one in rules.timers if one.key == clock.owned.key)
-        if owned.calendar == clock.owned.calendar:
-            return
+    def _change_rule(self, clock: Clock, owned: OwnedTimer, fact: Fact) -> None:
+        """The rule of the same key in another line, or with other working hours, goes on
+        from the original start (D-16)."""
         clock.owned = owned
         due = self.reckoner.due(owned, clock.started, clock.pauses)
-        if due.at != clock.due and not clock.extended and not clock.paused:
-            cause = M("counted by the calendar {calendar}", calendar=owned.calendar)
-            clock.retarget(due, fact.at, cause)
+        if due.at != clock.due:
+            clock.retarget(due, fact.at, M("{limit} by the new rules", limit=owned.timer.within))
 
     # --- starting
 
     def _start(self, owned: OwnedTimer, fact: Fact, attributes: Mapping[str, Any]) -> None:
         timer = owned.timer
-        if not matches_any(timer.starts(), fact):
+        if not matches_any(owned.starts, fact):
             return
         if timer.if_ is not None and not timer.if_.holds(attributes):
             return
@@ -91,7 +95,7 @@ class Clockwork:
             value = fact.body.get(timer.pair)
             if any(c.running and c.started.body.get(timer.pair) == value for c in mine):
                 return
-        elif mine and not timer.each:
+        elif mine and not (timer.each or timer.recurs):
             return
         self._wind(owned, fact, len(mine) + 1)
         if timer.pause_while is not None:
@@ -104,14 +108,13 @@ class Clockwork:
     def _wind(self, owned: OwnedTimer, fact: Fact, number: int) -> Clock:
         due = self.reckoner.due(owned, fact, [])
         timer = owned.timer
-        wait = parse_length(timer.not_before).amount if timer.not_before else 0
         clock = Clock(
             owned=owned,
             started=fact,
             began=fact.at,
             due=due.at,
             amber=amber_of(timer, fact.at, due.at),
-            opens=fact.at + wait,
+            opens=self.reckoner.opens(owned, fact) if timer.not_before else fact.at,
             provisional=due.provisional_years,
             number=number,
             cycle=self.cycle,
@@ -140,17 +143,17 @@ class Clockwork:
         """Drop what no longer applies, start what now does, pause or resume."""
         timer = owned.timer
         mine = self._mine(owned)
+        if not mine and owned.start_kinds.isdisjoint(self._kinds):
+            return
         if timer.if_ is not None and not timer.if_.holds(attributes):
-            reason = M("no longer: {why}", why=timer.if_.explain())
             for clock in mine:
                 if clock.running:
-                    self._drop(clock, fact, reason)
+                    self._drop(clock, fact, M("no longer: {why}", why=timer.if_.explain()))
             return
         for clock in mine:
             if clock.dropped is not None:
                 self._revive(clock, fact)
-        if not mine:
-            self._start_late(owned)
+        self._start_late(owned, mine)
         if timer.pause_while is not None:
             self._pause_or_resume(owned, fact, attributes)
 
@@ -161,16 +164,19 @@ class Clockwork:
         clock.dues.append(DueChange(clock.due, fact.at, M("applies again")))
         self._catch_up(clock)
 
-    def _start_late(self, owned: OwnedTimer) -> None:
-        """A rule that applies only now counts from the fact that would have started it."""
-        starts = owned.timer.starts()
+    def _start_late(self, owned: OwnedTimer, mine: list[Clock]) -> None:
+        """A rule that applies only now counts from the facts that would have started it."""
+        timer = owned.timer
+        several = timer.each or bool(timer.pair)
+        if mine and not several:
+            return
+        begun = {clock.started.seq for clock in mine}
+        starts = timer.starts()
         kinds = {pattern.kind for pattern in starts}
-        number = 0
-        for earlier in self._seen:
-            if earlier.kind in kinds and matches_any(starts, earlier):
-                number += 1
-                self._catch_up(self._wind(owned, earlier, number))
-                if not (owned.timer.each or owned.timer.pair):
+        for earlier in list(self._seen):
+            if earlier.kind in kinds and earlier.seq not in begun and matches_any(starts, earlier):
+                self._catch_up(self._wind(owned, earlier, len(self._mine(owned)) + 1))
+                if not several:
                     return
 
     def _catch_up(self, clock: Clock) -> None:
@@ -241,6 +247,10 @@ class Clockwork:
         for clock in self._named(fact):
             clock.noted = fact.at
 
+    def _recurred(self, fact: Fact) -> None:
+        for clock in self._named(fact):
+            clock.followed = True
+
     def _asked(self, fact: Fact) -> None:
         for clock in self._named(fact):
             clock.asked = fact.at
@@ -254,13 +264,16 @@ class Clockwork:
 
     def _drop_all(self, fact: Fact, reason: Message) -> None:
         for clock in self.clocks:
+            clock.followed = True
             if clock.running:
                 self._drop(clock, fact, reason)
+                clock.given_up = True
 
     def _begin_cycle(self, fact: Fact) -> None:
         self._drop_all(fact, M("the case was reopened"))
         self.cycle += 1
         self._seen = []
+        self._kinds = set()
 
 
 _SPECIAL = {
@@ -269,6 +282,7 @@ _SPECIAL = {
     "timer_warned": Clockwork._warned,
     "timer_breached": Clockwork._noted,
     "timer_asked": Clockwork._asked,
+    "timer_recurred": Clockwork._recurred,
     "promise_renewed": Clockwork._renew,
     "closed": Clockwork._freeze,
 }

@@ -17,9 +17,10 @@ from console.domain.callback import Callback
 from console.domain.case import Case
 from console.domain.commands.command import Command, Situation, World
 from console.domain.facts import Draft, Fact
-from console.domain.fields import Flag
+from console.domain.fields import Choice, Flag
 from console.domain.people import Person
 from console.domain.refusal import RefusedError
+from console.domain.rulebook import UNCLASSIFIED
 from console.domain.words import M
 
 
@@ -96,7 +97,7 @@ def settle(drafts: Iterable[Draft], world: World, stamp: Stamp) -> Decision:
         if case is not None:
             before = case.rules
             case.apply(fact)
-            if case.rules is not before:
+            if before.line.key == UNCLASSIFIED and case.rules is not before:
                 waiting[:0] = _told_late(case, world)
             waiting[:0] = _flags_set(case, fact)
             caused = notices.raised(
@@ -135,13 +136,21 @@ def _flags_set(case: Case, fact: Fact) -> list[Draft]:
     if fact.kind != "filled":
         return []
     before = fact.body.get("was", {})
-    return [
-        Draft(fact.subject, "flag_set", {"flag": key}, fact.at)
-        for key, value in fact.body["values"].items()
-        if value is True
-        and before.get(key) is not True
-        and isinstance(case.rules.fields.get(key), Flag)
-    ]
+    flags: list[str] = []
+    for key, value in fact.body["values"].items():
+        field = case.rules.fields.get(key)
+        if isinstance(field, Flag) and value is True and before.get(key) is not True:
+            flags.append(key)
+        elif isinstance(field, Choice) and field.flagging:
+            flags += [one for one in _chosen(value) if one not in _chosen(before.get(key))]
+    return [Draft(fact.subject, "flag_set", {"flag": flag}, fact.at) for flag in flags]
+
+
+def _chosen(value: Any) -> list[str]:
+    """The values of a choice, of one or of several."""
+    if isinstance(value, str):
+        return [value] if value else []
+    return list(value or ())
 
 
 def _case(decision: Decision, world: World, subject: str, key: str) -> Case:

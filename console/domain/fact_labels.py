@@ -45,6 +45,7 @@ FACT_LABELS: dict[str, Label] = {
     "timer_warned": Label("即将到期", "due soon"),
     "timer_breached": Label("逾期", "limit broken"),
     "timer_asked": Label("再次询问", "asked again"),
+    "timer_recurred": Label("新一期开始", "next period begun"),
     "owner_changed": Label("变更首问责任人", "owner changed"),
     "notice_raised": Label("须通知", "to be told"),
     "notice_sent": Label("通知已发", "notice sent"),

@@ -120,10 +120,14 @@ class Place(Text):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice(Field):
-    """One of several values. What the list does not hold is stored as other + text."""
+    """One of several values. What the list does not hold is stored as other + text.
+
+    With `flagging`, choosing a value is a fact of its own, as ticking a flag is.
+    """
 
     choices: Mapping[str, Label]
     open: bool = True
+    flagging: bool = False
     widget: ClassVar[str] = "choice"
 
     def parse(self, typed: Any) -> Any:

@@ -35,7 +35,9 @@ class Step:
 class Form:
     """A form of a product line. `filled_by` are the roles that may draft it; `due_field`
     names the date field whose end of day becomes the due instant of `form_completed`;
-    `requires` are form keys that must be complete before this one may be drafted."""
+    `requires` are form keys that must be complete before this one may be drafted. A form
+    that is complete stays so when the case is reopened, unless it is drawn up anew
+    `per_cycle`."""
 
     key: str
     label: Label
@@ -44,6 +46,7 @@ class Form:
     filled_by: tuple[str, ...] = ()
     due_field: str = ""
     requires: tuple[str, ...] = ()
+    per_cycle: bool = False
     rule: str = ""
     clause: str = ""
 
@@ -60,6 +63,14 @@ class FormState:
     done: dict[str, Fact] = default(default_factory=dict)
     signed: dict[tuple[str, str], tuple[str, int]] = default(default_factory=dict)
     completed: Fact | None = None
+
+    @property
+    def stands(self) -> str:
+        """How far it has come: complete, the key of the step it waits for, or drafted."""
+        if self.completed is not None:
+            return "complete"
+        step = self.next_step()
+        return "drafted" if step is None else step.key
 
     def next_step(self) -> Step | None:
         """The step that has to come now; None when all are done."""
@@ -81,6 +92,12 @@ class FormState:
             for field in self.form.fields
             if field.required and self.values.get(field.key) in (None, "", [])
         ]
+
+
+def begin_cycle(forms: dict[str, FormState]) -> None:
+    """The case was reopened: what belonged to the cycle before has to be done again."""
+    for key in [key for key, state in forms.items() if state.form.per_cycle]:
+        del forms[key]
 
 
 def follow(forms: dict[str, FormState], known: Mapping[str, Form], fact: Fact) -> None:

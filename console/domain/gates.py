@@ -5,7 +5,7 @@ from __future__ import annotations
 from console.domain.case import Case
 from console.domain.fact_labels import FACT_LABELS
 from console.domain.facts import Draft, Fact
-from console.domain.patterns import as_on
+from console.domain.patterns import On, as_on
 from console.domain.refusal import RefusedError
 from console.domain.rules import Gate
 from console.domain.words import Label, M, Message
@@ -40,9 +40,34 @@ def what_is_missing(gate: Gate, case: Case) -> list[Label | Message]:
             missing.append(field.label if field else M("field {key}", key=key))
     for pattern in gate.happened:
         wanted = as_on(pattern)
-        if not any(wanted.matches(fact) for fact in case.this_cycle()):
-            missing.append(case.rulebook.fact_label(wanted.kind))
+        if not _has_happened(case, wanted):
+            missing.append(_named(case, wanted))
     return missing
+
+
+def _has_happened(case: Case, wanted: On) -> bool:
+    """Whether a fact has happened in this cycle. A form is complete as long as it stands."""
+    if wanted.kind == "form_completed":
+        completed = [state.completed for state in case.forms.values()]
+        return any(fact is not None and wanted.matches(fact) for fact in completed)
+    undoing = _TAKEN_BACK.get(wanted.kind)
+    for fact in reversed(case.this_cycle()):
+        if fact.kind == undoing:
+            return False
+        if wanted.matches(fact):
+            return True
+    return False
+
+
+_TAKEN_BACK = {"confirmed": "confirmation_refused", "solved": "confirmation_refused"}
+"""What undoes a fact a gate waits for."""
+
+
+def _named(case: Case, wanted: On) -> Label | Message:
+    """What a gate waits for, in words: a fact about a form is named after the form."""
+    label = case.rulebook.fact_label(wanted.kind)
+    form = case.rules.forms.get(str(dict(wanted.where).get("form", "")))
+    return label if form is None else M("{form} ({fact})", form=form.label, fact=label)
 
 
 def open_gates(case: Case) -> list[tuple[Gate, list[Label | Message]]]:

@@ -9,6 +9,7 @@
 | `day` | until 24:00 of the same calendar day (D-05) |
 | `week` | until Sunday 24:00 of the next ISO week that has a working day (D-08) |
 | `month` | until 24:00 of the last day of the start's month |
+| `slot:mon,thu` | until 24:00 of the next of these weekdays that is a working day |
 | `now` | at once: a house target in minutes, never a breach of the document (D-06) |
 | `timely` | without a number: ages, never counts down (D-07) |
 | `promise` | the instant the fact itself carries as `due` |
@@ -31,15 +32,19 @@ _UNITS = {
 }
 _WORDS = frozenset(("day", "week", "month", "now", "timely", "promise"))
 _NUMBERED = re.compile(r"(\d{1,5})(s|m|h|wm|wh|wd|cd)")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SLOT = re.compile(rf"slot:((?:{'|'.join(_DAYS)})(?:,(?:{'|'.join(_DAYS)}))*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A parsed limit. `unit` is sec (elapsed), min (working minutes), wd, cd, or a word."""
+    """A parsed limit. `unit` is sec (elapsed), min (working minutes), wd, cd, slot, or a
+    word; `weekdays` (Monday 0) are those of a slot."""
 
     unit: str
     amount: int = 0
     written: str = ""
+    weekdays: tuple[int, ...] = ()
 
     @property
     def counts_down(self) -> bool:
@@ -53,7 +58,7 @@ class BadLengthError(ValueError):
     def __init__(self, written: str) -> None:
         super().__init__(
             f"{written!r} is not a length; write 15m, 2h, 4wh, 3wd, 5cd, "
-            "day, week, month, now, timely or promise"
+            "day, week, month, slot:mon,thu, now, timely or promise"
         )
         self.written = written
 
@@ -64,6 +69,9 @@ def parse_length(written: str) -> Length:
     text = written.strip()
     if text in _WORDS:
         return Length(text, 0, text)
+    slot = _SLOT.fullmatch(text)
+    if slot:
+        return Length("slot", 0, text, tuple(_DAYS.index(day) for day in slot[1].split(",")))
     found = _NUMBERED.fullmatch(text)
     if not found:
         raise BadLengthError(written)

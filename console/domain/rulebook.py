@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from console.domain.acts import Act
 from console.domain.fact_labels import FACT_LABELS
 from console.domain.fields import Field
 from console.domain.forms import Form
-from console.domain.patterns import AllOf
+from console.domain.patterns import AllOf, On
 from console.domain.rules import Category, Forbid, Gate, Line, Notice, Script, Target, Timer
 from console.domain.states import STATES
 from console.domain.words import Label
@@ -27,13 +27,17 @@ class OwnedTimer:
     timer: Timer
     calendar: str
     key: tuple[str, str]
+    starts: tuple[On, ...]
+    start_kinds: frozenset[str]
     stop_kinds: frozenset[str]
 
 
 def own(line: str, timer: Timer, calendar: str) -> OwnedTimer:
     """Bind a timer to its line; what every fact asks for is computed once, here."""
-    kinds = frozenset(pattern.kind for pattern in timer.stops())
-    return OwnedTimer(line, timer, calendar, (line, timer.key), kinds)
+    starts = timer.starts()
+    start_kinds = frozenset(pattern.kind for pattern in starts)
+    stop_kinds = frozenset(pattern.kind for pattern in timer.stops())
+    return OwnedTimer(line, timer, calendar, (line, timer.key), starts, start_kinds, stop_kinds)
 
 
 class RuleSet:
@@ -47,9 +51,8 @@ class RuleSet:
         if division is not None:
             parts.append(division)
         self.timers = tuple(
-            own(house.key if part is house else line.key, timer, self._calendar(timer))
-            for part in parts
-            for timer in part.timers
+            own(owner, timer, self._calendar(timer))
+            for owner, timer in _timers(house, line, division)
         )
         self.notices: tuple[Notice, ...] = tuple(n for part in parts for n in part.notices)
         self.gates: tuple[Gate, ...] = tuple(g for part in parts for g in part.gates)
@@ -104,6 +107,20 @@ class RuleSet:
         return self.line.script or self._house.script
 
 
+def _timers(house: Line, line: Line, division: Target | None) -> Iterator[tuple[str, Timer]]:
+    """The timers that apply, each with what it belongs to. A line's timer replaces the
+    house's of the same key; a division's runs beside the line's (S-15)."""
+    replaced = {timer.key for timer in line.timers}
+    for timer in house.timers:
+        if timer.key not in replaced:
+            yield house.key, timer
+    for timer in line.timers:
+        yield line.key, timer
+    if division is not None:
+        for timer in division.timers:
+            yield f"{line.key}/", timer
+
+
 class Rulebook:
     """All product lines in force. An object per process, never a module global."""
 
@@ -115,10 +132,15 @@ class Rulebook:
     def rules(self, line: str, division: str = "") -> RuleSet:
         """The rules of a case. Before its line is known, or when the line is not installed
         any more, the strictest timers of all lines (rulebook §8)."""
+        known = self.lines.get(line)
+        if known is None or known.division(division) is None:
+            division = ""
         key = (line, division)
         found = self._sets.get(key)
         if found is None:
-            found = self._sets[key] = self._compose(line, division)
+            found = self._compose(line, division)
+            if known is not None or line == UNCLASSIFIED:
+                self._sets[key] = found
         return found
 
     def _compose(self, line: str, division: str) -> RuleSet:
@@ -141,7 +163,9 @@ class Rulebook:
                     chosen[timer.concern] = own(one.key, timer, timer.calendar or one.calendar)
         merged.timers = (*merged.timers, *chosen.values())
         for one in self.lines.values():
-            merged.fields = {**{field.key: field for field in one.fields}, **merged.fields}
+            own_fields = {field.key: field for field in one.fields}
+            alone = len(self.lines) == 1
+            merged.fields = merged.fields | own_fields if alone else own_fields | merged.fields
         merged._compile()
         return merged
 

@@ -37,11 +37,12 @@ class Timer:
     question asked, per person not reached. `amber` is how long before due the warning
     starts (default: the last third, at least two minutes, D-21). `reopens` starts it anew
     when a case is reopened (D-18); `not_before` is how long after the start a stop begins
-    to count; `times` how often the stop must happen; `on_breach` is a fact its breach leads
-    to by itself; `reaching` makes reaching the limit already a breach ("n and above",
-    D-12); `ask_every` repeats the question after due; `cap` is the length beyond which a
-    promise needs a reason. `pause_while` stops the clock while a condition holds: no
-    regulation so far allows it (D-13).
+    to count (`7cd`: from 0:00 of that day); `times` how often the stop must happen;
+    `on_breach` is a fact its breach leads to by itself; `reaching` makes reaching the limit
+    already a breach ("n and above", D-12); `ask_every` repeats the question after due;
+    `cap` is the length beyond which a promise needs a reason; `recurs` begins it anew, by
+    itself, when its period is over (two reports every month). `pause_while` stops the clock
+    while a condition holds: no regulation so far allows it (D-13).
     """
 
     key: str
@@ -70,6 +71,7 @@ class Timer:
     ask_every: str = ""
     on_breach: str = ""
     cap: str = ""
+    recurs: bool = False
     pause_while: Condition | None = None
 
     def __post_init__(self) -> None:
@@ -84,9 +86,11 @@ class Timer:
         return parse_length(self.within)
 
     def starts(self) -> tuple[On, ...]:
-        """The facts that start it, a reopening among them where the rule says so."""
+        """The facts that start it, a reopening or the end of its own period among them
+        where the rule says so."""
         reopening = (On("reopened"),) if self.reopens else ()
-        return alternatives(self.start) + reopening
+        period = (On("timer_recurred", (("timer", self.key),)),) if self.recurs else ()
+        return alternatives(self.start) + reopening + period
 
     def stops(self) -> tuple[On, ...]:
         return alternatives(self.stop)
@@ -142,14 +146,15 @@ class Gate:
 class Target:
     """Where work can go: a division, a department, a subsidiary.
 
-    `via` names the slot that alone may pass work on to it ("" = directly); `assignee` the
-    slot that gets the work by default. `fields`, `timers` and the rest apply to its cases.
-    `calendar` replaces the line's for its cases ("" = the line's).
+    `via` names the slot that alone may pass work on to it ("" = directly), `door` the roles
+    that may do so; `assignee` the slot that gets the work by default. `fields`, `timers` and
+    the rest apply to its cases. `calendar` replaces the line's for its cases ("" = the line's).
     """
 
     key: str
     label: Label
     via: str = ""
+    door: tuple[str, ...] = ("support", "support_mgr")
     assignee: str = ""
     version: int = 1
     fields: tuple[Field, ...] = ()
@@ -170,14 +175,16 @@ Division = Target
 class Category:
     """What sort of need it is, and where it goes by default.
 
-    `needs_tracker` makes a support engineer mandatory; `settled_by` names the roles that
-    alone may answer and close it (None = its owner).
+    `needs_tracker` makes somebody who follows it mandatory, whoever fills the slot `tracker`
+    unless another is named; `settled_by` names the roles that alone may answer and close it
+    (None = its owner).
     """
 
     key: str
     label: Label
     route: str = ""
     needs_tracker: bool = False
+    tracker: str = "support_engineer"
     settled_by: tuple[str, ...] | None = None
     clause: str = ""
 

@@ -37,8 +37,12 @@ class UnfitError(Exception):
 
 
 def load(path: Path) -> tuple[Line, ...]:
-    """Run a file and take the lines it declares. Raises UnfitError."""
-    source = read(path)
+    """Read a file and take the lines it declares. Raises UnfitError."""
+    return run(read(path), path)
+
+
+def run(source: bytes, path: Path) -> tuple[Line, ...]:
+    """Run what was read from a file and take the lines it declares. Raises UnfitError."""
     try:
         code = compile(source, str(path), "exec", dont_inherit=True)
     except SyntaxError as error:
@@ -79,7 +83,7 @@ def read(path: Path) -> bytes:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise UnfitError(Files.UNREADABLE, path, error=error.strerror) from None
-    with open(handle, "rb") as file:
+    try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise UnfitError(Files.UNREADABLE, path, error="not a plain file")
@@ -87,7 +91,10 @@ def read(path: Path) -> bytes:
             raise UnfitError(Files.WRITABLE, path, name=path.name)
         if status.st_size > LARGEST:
             raise UnfitError(Files.TOO_LARGE, path, size=status.st_size, most=LARGEST)
-        source = file.read(LARGEST)
+        with open(handle, "rb", closefd=False) as file:
+            source = file.read(LARGEST)
+    finally:
+        os.close(handle)
     try:
         source.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -30,9 +30,9 @@ class Host:
     `problems`, and the rest goes on.
 
     Lines come with the console or stand in a file of `folder`. What comes with the console
-    is checked by its tests; a file is checked each time it is loaded, against the calendars
-    there are, and left out when it has errors. A file cannot take the place of a shipped
-    line, neither by its name nor by its line's key.
+    is checked by its tests; a file is checked when it is loaded for the first time, and again
+    when it, the calendars or the console have changed, and left out when it has errors. It
+    cannot take the place of a shipped line, neither by its name nor by its line's key.
     """
 
     def __init__(
@@ -72,25 +72,24 @@ class Host:
         return tuple(getattr(module, "LINES", ()))
 
     def _from_file(self, name: str, path: Path) -> tuple[Line, ...]:
-        # Only where there are such files: checking knows all commands, and a seat that
-        # needs neither should not wait for it.
-        from console.plugins.checker import check_line, errors  # noqa: PLC0415
-        from console.plugins.dropin import UnfitError, load  # noqa: PLC0415
-        from console.plugins.known import Known  # noqa: PLC0415
+        from console.plugins.checked import Checked, digest_of  # noqa: PLC0415 - few have files
+        from console.plugins.dropin import UnfitError, read, run  # noqa: PLC0415
 
+        calendars = None if self._calendars is None else frozenset(self._calendars())
         try:
-            lines = load(path)
+            source = read(path)
+            lines = run(source, path)
         except UnfitError as unfit:
             self._leave_out(name, unfit.finding.sentence())
             return ()
-        known = Known.here(None if self._calendars is None else self._calendars())
-        for line in lines:
-            # Finding the place of each finding takes longer than finding it.
-            if errors(check_line(line, source=None, known=known)):
-                worst = errors(check_line(line, source=path, known=known))
-                self._leave_out(name, worst[0].sentence())
-                return ()
-        return lines
+        checked, digest = Checked(path.parent), digest_of(source, calendars)
+        problem = checked.problem(name, digest)
+        if problem is None:
+            problem = _first_error(lines, path, calendars)
+            checked.remember(name, digest, problem)
+        if problem:
+            self._leave_out(name, problem)
+        return () if problem else lines
 
     def _import(self, name: str) -> ModuleType | None:
         try:
@@ -102,3 +101,15 @@ class Host:
     def _leave_out(self, name: str, why: str) -> None:
         self.problems[name] = why
         _log.warning("product line %s left out: %s", name, why)
+
+
+def _first_error(lines: tuple[Line, ...], path: Path, calendars: frozenset[str] | None) -> str:
+    """The sentence of the first error in a file's lines; "" when there is none."""
+    from console.plugins.checker import check_line, errors  # noqa: PLC0415 - 40 ms
+    from console.plugins.known import Known  # noqa: PLC0415
+
+    for line in lines:
+        found = errors(check_line(line, source=path, known=Known.here(calendars)))
+        if found:
+            return found[0].sentence()
+    return ""

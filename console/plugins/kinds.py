@@ -71,7 +71,7 @@ class Files:
     LENGTH = _error(
         "R010",
         M("“{written}” is not a length of time."),
-        M("Write 15m, 2h, 4wh, 3wd, 5cd, day, week, month, now, timely or promise."),
+        M("Write 15m, 2h, 4wh, 3wd, 5cd, day, week, month, slot:mon,thu, now, timely or promise."),
     )
 
 

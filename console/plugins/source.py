@@ -8,7 +8,7 @@ line or the division gives as `timers`. Names are followed to where the module a
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,9 @@ _CALLED: dict[str, frozenset[str]] = {
     "timers": frozenset(("Timer",)),
 }
 """What makes a rule of each collection. Fields are made by many names."""
+
+_NAMED = frozenset(("facts", "slots"))
+"""Collections that are written as names with their labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,48 +69,47 @@ class Source:
 
     def line_of(self, spot: Spot) -> int:
         """The line (from 1) a spot stands in."""
-        call, exact = self._rule(spot)
-        if call is None:
-            return 1
-        if not exact:
-            return _constant(self._reach(call), spot.path[-1]) or call.lineno
-        for keyword in getattr(call, "keywords", ()):
+        node, exact = self._rule(spot)
+        value = spot.value if exact else spot.path[-1]
+        for keyword in getattr(node, "keywords", ()) if exact else ():
             if keyword.arg == spot.argument:
-                found = _constant(self._reach(keyword.value), spot.value) if spot.value else 0
-                return found or int(keyword.lineno)
-        return (_constant(self._reach(call), spot.value) if spot.value else 0) or call.lineno
+                return self._constant(keyword.value, value) or int(keyword.lineno)
+        return self._constant(node, value) or int(getattr(node, "lineno", 1))
 
-    def _rule(self, spot: Spot) -> tuple[ast.expr | None, bool]:
-        """The innermost call on the way to a spot, and whether it is the rule itself."""
+    def _rule(self, spot: Spot) -> tuple[ast.AST, bool]:
+        """The innermost node on the way to a spot, and whether it is the rule itself."""
         line, *rest = spot.path
-        found = self._find([self._tree], "", line)
-        owner: ast.expr | None = found[0] if found else None
+        owner: ast.AST = next(iter(self._find(self._tree, "", line)), self._tree)
         for position in range(0, len(rest), 2):
             collection, key = rest[position], rest[position + 1]
-            last = position + 2 >= len(rest)
-            within: list[ast.expr] | list[ast.Module] = (
-                [self._tree] if owner is None else _given(owner, collection)
-            )
+            given = _given(owner, collection)
             if collection in _NAMED:
-                return (within[0], False) if owner is not None else (None, False)
-            found = self._find(within, collection, key) or self._find([self._tree], collection, key)
+                return given, False
+            found = self._find(given, collection, key) or self._find(self._tree, collection, key)
             if not found:
                 return owner, False
-            owner = found[min(spot.nth if last else 0, len(found) - 1)]
-        return owner, owner is not None
+            nth = spot.nth if position + 2 >= len(rest) else 0
+            owner = found[min(nth, len(found) - 1)]
+        return owner, owner is not self._tree
 
-    def _find(self, roots: Iterable[ast.AST], collection: str, key: str) -> list[ast.expr]:
+    def _constant(self, node: ast.AST, value: str) -> int:
+        """The first line below a node in which a constant stands; 0 when it does not."""
+        if not value:
+            return 0
+        constants = (one for one in self._reach(node) if isinstance(one, ast.Constant))
+        return min((one.lineno for one in constants if str(one.value) == value), default=0)
+
+    def _find(self, root: ast.AST, collection: str, key: str) -> list[ast.Call]:
         """The calls that make a rule of this key, in the order of the file."""
-        named, other = {}, {}
         expected = _CALLED.get(collection)
-        for root in roots:
-            for node in self._calls(root):
-                if key and _key(node) != key:
-                    continue
-                if expected is None or _name(node.func) in expected:
-                    named[node.lineno, node.col_offset] = node
-                elif key:
-                    other[node.lineno, node.col_offset] = node
+        named, other = {}, {}
+        for node in self._calls(root):
+            if key and _key(node) != key:
+                continue
+            if expected is None or _name(node.func) in expected:
+                named[node.lineno, node.col_offset] = node
+            elif key:
+                other[node.lineno, node.col_offset] = node
         chosen = named or other
         return [chosen[place] for place in sorted(chosen)]
 
@@ -150,10 +152,10 @@ class Source:
         return values
 
 
-def _given(owner: ast.expr, collection: str) -> list[ast.AST]:
+def _given(owner: ast.AST, collection: str) -> ast.AST:
     """What a rule gives for one of its collections; all it gives when that is unnamed."""
     keywords = getattr(owner, "keywords", ())
-    return [one.value for one in keywords if one.arg == collection] or [owner]
+    return next((one.value for one in keywords if one.arg == collection), owner)
 
 
 def _key(call: ast.Call) -> str:
@@ -167,11 +169,3 @@ def _name(function: ast.expr) -> str:
     if isinstance(function, ast.Attribute):
         return function.attr
     return function.id if isinstance(function, ast.Name) else ""
-
-
-def _constant(nodes: Iterable[ast.AST], value: str) -> int:
-    """The first line a constant stands in; 0 when it does not."""
-    lines = [
-        node.lineno for node in nodes if isinstance(node, ast.Constant) and str(node.value) == value
-    ]
-    return min(lines, default=0)

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from console.app import SeatApp, seat_of
 from console.desk import Outcome
-from console.desk.sentence import Completion
 from console.domain.commands import COMMANDS
 from console.domain.refusal import Refusal
 from console.domain.words import M
-from console.screens import sentences
 from console.speech import Speech
 from console.widgets.titlebar import Title
 
 if TYPE_CHECKING:
+    from console.desk.sentence import Completion
     from console.widgets.command_bar import CommandBar
 
 PREFILLED = {
@@ -86,17 +85,25 @@ class Acting:
         self.bar.open(text)
 
     def _complete(self, text: str) -> list[Completion]:
+        from console.screens import sentences  # noqa: PLC0415 - nobody types at start
+
         return sentences.complete(self.seat, text, self.about, self.listed())
 
     def on_command_bar_changed(self, message: CommandBar.Changed) -> None:
+        from console.screens import sentences  # noqa: PLC0415
+
         self.bar.show_preview(sentences.preview(self.seat, message.text, self.about))
 
     def on_command_bar_sent(self, message: CommandBar.Sent) -> None:
         """Carry out what was typed, sentence by sentence."""
+        from console.screens import sentences  # noqa: PLC0415
+
         todo = sentences.parse(self.seat, message.text, self.about)
         sentences.carry_out(self.seat, todo, self._done, self._stopped, self.seen)
 
     def _done(self, outcome: Outcome) -> None:
+        from console.screens import sentences  # noqa: PLC0415
+
         if self.bar.done():
             self.rest()
         self.acted(outcome)

@@ -3,12 +3,12 @@ done with it by the same keys as on the board."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 
 from console.desk import Outcome
@@ -53,7 +53,7 @@ class CaseScreen(Acting, Screen[None]):
         self._read = 0
         self._typed_over = 0
         self._offered: list[str] = []
-        self._timer: asyncio.TimerHandle | None = None
+        self._alarm: Timer | None = None
 
     def compose(self) -> ComposeResult:
         app = self.seat
@@ -84,10 +84,6 @@ class CaseScreen(Acting, Screen[None]):
                     if key not in taken:
                         self._bindings.bind(key, f"do('{action}')", show=False)
                         taken.add(key)
-
-    def on_unmount(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
 
     # --- what is shown
 
@@ -176,12 +172,14 @@ class CaseScreen(Acting, Screen[None]):
         self._schedule()
 
     def _schedule(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
+        if self._alarm is not None:
+            self._alarm.stop()
         now = self.seat.desk.now()
         wake = min(self.view.wake(now), self.query_one(TitleBar).wake, NEVER)
         delay = min(max(wake - now, 0.25), 60.0)
-        self._timer = asyncio.get_running_loop().call_later(delay, self._tick)
+        # A timer of the screen's own ends with it; a handle of the loop, even a cancelled
+        # one, would keep a screen that is gone in memory until its time has come.
+        self._alarm = self.set_timer(delay, self._tick)
 
     # --- acting
 

@@ -24,6 +24,7 @@ from console.widgets.offer import Offered
 SIGNS = {"intake": "*", "dispatch": "+", "": " "}
 """What stands before a label while the field is still needed for a phase."""
 
+HALF_A_DAY = 12 * 3600
 WRONG = "!"
 """What stands before the label of a field that was refused."""
 
@@ -66,9 +67,9 @@ def _aside(
 
 
 def when(at: int, now: int, speech: Speech) -> str:
-    """A moment to be spoken: the time of day, with the date unless it is today."""
-    today = speech.moment(at)[:10] == speech.moment(now)[:10]
-    return speech.time_of_day(at)[:5] if today else speech.moment(at, seconds=False)
+    """A moment to be spoken: the time of day, with the date where it could be mistaken."""
+    soon = 0 <= at - now < HALF_A_DAY
+    return speech.time_of_day(at)[:5] if soon else speech.moment(at, seconds=False)
 
 
 def options_of(one: Choice, speech: Speech) -> list[Option]:

@@ -78,7 +78,7 @@ _SHOWN = {
 
 def shown(keys: str) -> str:
     """The first key of an action as it is printed on the keyboard."""
-    key = keys.split(",")[0]
+    key = keys.split(",", maxsplit=1)[0]
     if key in _SHOWN:
         return _SHOWN[key]
     if key.startswith("ctrl+"):

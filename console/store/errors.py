@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from console.domain.words import M, Message
 
@@ -58,3 +59,29 @@ def explained(error: sqlite3.Error) -> StoreError:
         M("The store refused: {error}.", error=str(error)),
         M("Run `console verify` and `console doctor`."),
     )
+
+
+class _ExplainingCursor(sqlite3.Cursor):
+    def fetchall(self) -> list[Any]:
+        try:
+            return super().fetchall()
+        except sqlite3.Error as error:
+            raise explained(error) from error
+
+    def fetchone(self) -> Any:
+        try:
+            return super().fetchone()
+        except sqlite3.Error as error:
+            raise explained(error) from error
+
+
+class Explaining(sqlite3.Connection):
+    """A connection whose faults are StoreErrors with a sentence: for reading, where no
+    transaction stands around the question."""
+
+    def execute(self, statement: str, values: Any = (), /) -> sqlite3.Cursor:
+        cursor = self.cursor(_ExplainingCursor)
+        try:
+            return cursor.execute(statement, values)
+        except sqlite3.Error as error:
+            raise explained(error) from error

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+import struct
+from collections.abc import Callable, Iterable, Iterator
 
 from console.domain.facts import Fact
 
@@ -14,23 +15,24 @@ GENESIS = bytes(32)
 _COLUMNS = "seq, at, recorded, actor, seat, subject, kind, body, previous, digest"
 _INSERT = f"INSERT INTO journal({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)"
 _BATCH = 2000
+_LENGTH = struct.Struct(">I").pack
 
 Row = tuple[int, int, int, str, str, str, str, str, bytes, bytes]
 
 
-def written(body: object) -> str:
-    """The canonical JSON of a fact's body: what is hashed is what is stored."""
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+written: Callable[[object], str] = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":")
+).encode
+"""The canonical JSON of a fact's body: what is hashed is what is stored."""
 
 
 def digest_of(previous: bytes, row: tuple[int, int, int, str, str, str, str, str]) -> bytes:
     """SHA-256 over the previous digest and every column, each prefixed with its length."""
-    parts = [previous]
+    chain = hashlib.sha256(previous)
     for column in row:
         data = str(column).encode()
-        parts.append(len(data).to_bytes(4, "big"))
-        parts.append(data)
-    return hashlib.sha256(b"".join(parts)).digest()
+        chain.update(_LENGTH(len(data)) + data)
+    return chain.digest()
 
 
 def head(connection: sqlite3.Connection) -> tuple[int, bytes]:

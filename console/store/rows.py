@@ -125,6 +125,7 @@ _CALL_FIELDS = (
     "claimed_at",
     "claimed_seat",
     "missed_reason",
+    "outcome",
     "recording",
     "returned_at",
     "cases",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from console.domain.words import M
 from console.store import schema
-from console.store.errors import StoreError, explained
+from console.store.errors import Explaining, StoreError, explained
 from console.store.reading import Reading
 from console.store.turnstile import Turnstile
 from console.store.writing import Writing
@@ -41,7 +41,7 @@ class Store(Reading):
         self._turnstile = Turnstile(directory / "console.lock")
         try:
             self._writer = self._open()
-            super().__init__(self._connect())
+            super().__init__(self._connect(Explaining))
         except sqlite3.Error as error:
             raise explained(error) from error
         except OSError as error:
@@ -64,9 +64,13 @@ class Store(Reading):
                     schema.migrate(connection)
         return connection
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self, kind: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            self.path,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=kind,
         )
         connection.execute("PRAGMA synchronous=FULL")
         return connection

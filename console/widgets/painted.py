@@ -28,3 +28,7 @@ class Painted(Widget):
     def on_mount(self) -> None:
         """Follow the theme."""
         self.app.theme_changed_signal.subscribe(self, self.recolour)
+
+    def on_unmount(self) -> None:
+        """Let go of the theme: the signal would keep the widget, and all it knows, alive."""
+        self.app.theme_changed_signal.unsubscribe(self)

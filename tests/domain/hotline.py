@@ -6,16 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from console.domain import call as calls
+from console.domain import callback as callbacks
 from console.domain import case as cases
 from console.domain.calendars import Due
 from console.domain.call import Call
+from console.domain.callback import Callback
 from console.domain.case import Case
 from console.domain.commands import COMMANDS, Situation
 from console.domain.conditions import when
 from console.domain.decision import Decision, Stamp, decide
 from console.domain.facts import Fact
 from console.domain.fields import Choice, Flag, Integer, Text
-from console.domain.lengths import Length
+from console.domain.lengths import Length, parse_length
 from console.domain.moments import parse_moment
 from console.domain.patterns import all_of, on
 from console.domain.pauses import Pause
@@ -43,6 +45,10 @@ class Elapsed:
         if length.unit == "promise":
             return Due(int(start.body["due"]))
         return Due(start.at + length.amount if length.unit == "sec" else None)
+
+    def opens(self, owned: OwnedTimer, start: Fact) -> int:
+        wait = owned.timer.not_before
+        return start.at + (parse_length(wait).amount if wait else 0)
 
 
 HOUSE = Line(
@@ -230,7 +236,7 @@ class Hotline:
     def __init__(self, *lines: Line, house: Line = HOUSE, slots: dict[str, str] | None = None):
         self.rulebook = Rulebook(lines or (LINE,), house)
         self.directory = Directory(PEOPLE, SLOTS if slots is None else slots)
-        self.facts: list[Fact] = []
+        self.written: list[Fact] = []
         self.reckoner = Elapsed()
         self._seen: dict[str, Any] = {}
 
@@ -244,18 +250,27 @@ class Hotline:
         return self._once(f"call:{key}", lambda facts: calls.fold(key, facts))
 
     def next_case(self) -> int:
-        return 1001 + len({fact.subject for fact in self.facts if fact.subject[:5] == "case:"})
+        return 1001 + len({fact.subject for fact in self.written if fact.subject[:5] == "case:"})
 
     def new_call(self) -> str:
-        return f"c{len(self.facts) + 1}"
+        return f"c{len(self.written) + 1}"
 
-    def known_call(self, key: str) -> Call:
-        return self.call(key)
+    def callback(self, number: str) -> Callback:
+        return self._once(
+            f"callback:{number}",
+            lambda facts: callbacks.fold(number, facts, self.rulebook, self.reckoner),
+        )
+
+    def knows(self, number: str) -> bool:
+        return any(fact.body.get("number") == number for fact in self.written)
 
     def _once(self, subject: str, fold: Callable[[list[Fact]], Any]) -> Any:
         if subject not in self._seen:
-            self._seen[subject] = fold([fact for fact in self.facts if fact.subject == subject])
+            self._seen[subject] = fold(self.facts(subject))
         return self._seen[subject]
+
+    def facts(self, subject: str) -> list[Fact]:
+        return [fact for fact in self.written if fact.subject == subject]
 
     def try_(self, name: str, who: str, moment: int, /, **typed: Any) -> Decision:
         """What a command leads to, without remembering it. Raises RefusedError."""
@@ -275,13 +290,13 @@ class Hotline:
         actor = self.directory.get(who)
         assert actor is not None
         situation = Situation(actor, "seat", moment, args, values, self, case, call)
-        stamp = Stamp(actor, "seat", moment, moment, len(self.facts) + 1)
+        stamp = Stamp(actor, "seat", moment, moment, len(self.written) + 1)
         return decide(command, situation, stamp)
 
     def do(self, name: str, who: str, moment: int, /, **typed: Any) -> list[Fact]:
         """Give a command. Raises RefusedError."""
         facts = self.try_(name, who, moment, **typed).facts
-        self.facts += facts
+        self.written += facts
         self._seen.clear()
         return facts
 

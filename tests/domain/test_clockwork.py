@@ -288,11 +288,6 @@ def test_a_limit_may_start_anew_when_the_case_is_reopened() -> None:
     assert [c.cycle for c in case.clocks] == [1]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a breach is forgotten when the case is closed (D-15)",
-)
 def test_closing_does_not_undo_a_breach() -> None:
     closed = ("closed", ENDED + HOUR, {"reason": "x"})
     contact = clock(history(CALL_ENDED, closed), "contact")
@@ -328,11 +323,6 @@ TWO_DIVISIONS = Line(
 )
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a clock keeps the length of the division before (D-16)",
-)
 def test_a_timer_both_divisions_have_takes_the_new_length_from_the_original_start() -> None:
     case = history(
         CALL_ENDED,
@@ -362,11 +352,6 @@ CONDITIONAL_EACH = Line(
 )
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a start that came while the rule did not apply is lost",
-)
 def test_starts_that_came_while_the_rule_did_not_apply_count_later() -> None:
     case = history(
         grid("state", ENDED),

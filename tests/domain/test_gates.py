@@ -73,11 +73,6 @@ def test_what_happened_before_a_reopening_opens_no_gate(hotline: Hotline) -> Non
         hotline.do("reopen", "lin", ENDED + 80 + n, case=1001, reason="repeat_call")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a confirmation taken back still opens the gate (D-23)",
-)
 def test_a_confirmation_taken_back_shuts_the_gate_again(hotline: Hotline) -> None:
     hotline.classified(ENDED)
     hotline.do("record", "lin", ENDED + 30, case=1001, cause="wear")

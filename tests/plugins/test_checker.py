@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from console.domain.fields import Serial
+from console.plugins import Choice, Flag, L, Line, Text, when
 from console.plugins.checker import check_line, errors
-from console.plugins.findings import ERROR, Finding
+from console.plugins.house import HOUSE
 from console.plugins.kinds import GROUPS, Files, kinds
 from console.plugins.known import Known
 from console.plugins.trial import check_file
 from console.speech import Speech
+from scripts.findings import PAGE, generated
 from tests.plugins import acme
 
 KNOWN = Known(calendars=frozenset(("cn-office",)))
@@ -37,7 +37,7 @@ EXAMPLES = (
     Example("R010", "acme.notices.leak", 'when="now"', 'when="soon"', 'when="soon"', "15m, 2h"),
     Example("R011", "acme.timers.Repair", '"repair",', '"Repair",', '"Repair"', "small letters"),
     Example("R011", "acme.slots.Manager", '"manager": L', '"Manager": L', '"Manager": L', "small"),
-    Example("R012", "acme.timers.leak", '"contact",\n        L', '"leak",\n        L', "", "own key"),
+    Example("R012", "acme.timers.leak", '"repair",', '"leak",', "", "own key"),
     Example(
         "R012",
         "acme.divisions.pile.fields.serial",
@@ -46,17 +46,41 @@ EXAMPLES = (
         'Text(key="serial"',
         "own key",
     ),
-    Example("R013", "acme.fields.owner", 'Text(key="site"', 'Text(key="owner"', "owner", "built-in"),
-    Example("R014", "acme.acts.noted", 'Act("arrived"', 'Act("noted"', 'Act("noted"', "another name"),
-    Example("R014", "acme.facts.solved", '"parts_came": L', '"solved": L', '"solved": L', "as it is"),
+    Example(
+        "R013", "acme.fields.owner", 'Text(key="site"', 'Text(key="owner"', "owner", "built-in"
+    ),
+    Example(
+        "R014", "acme.acts.noted", 'Act("arrived"', 'Act("noted"', 'Act("noted"', "another name"
+    ),
+    Example(
+        "R014", "acme.facts.solved", '"parts_came": L', '"solved": L', '"solved": L', "as it is"
+    ),
     Example("R021", "acme.timers.repair", '"repair"),', f'"{"r" * 25}"),', "r" * 25, "Shorten"),
     Example("R021", "acme.fields.fault", "通讯中断", "通讯中断" * 4, "通讯中断" * 4, "Shorten"),
-    Example("R022", "acme.acts.arrived", 'L("到达", "arrived")', 'L("GPS", "GPS")', "GPS", "Chinese"),
-    Example("R023", "acme.timers.repair", 'clause="acme 1.4",', "", 'Timer(\n        "repair",', "clause="),
+    Example(
+        "R022", "acme.acts.arrived", 'L("到达", "arrived")', 'L("GPS", "GPS")', "GPS", "Chinese"
+    ),
+    Example(
+        "R023",
+        "acme.timers.repair",
+        'clause="acme 1.4",',
+        "",
+        'Timer(\n        "repair",',
+        "clause=",
+    ),
     Example("R024", "acme.gates.solved", 'rule="A-05",', "", 'Gate(\n        "solved",', "rule="),
-    Example("R025", "acme.script", "call you by {time}", "call by {when}", "{when}", "{who} and {time}"),
+    Example(
+        "R025", "acme.script", "call you by {time}", "call by {when}", "{when}", "{who} and {time}"
+    ),
     Example("R025", "acme.script", '"Hello"', '"Hello {"', '"Hello {"', "real brace"),
-    Example("R031", "acme.timers.contact", 'start="call_ended"', 'start="call_over"', "call_over", "fact"),
+    Example(
+        "R031",
+        "acme.timers.contact",
+        'start="call_ended"',
+        'start="call_over"',
+        "call_over",
+        "fact",
+    ),
     Example("R031", "acme.notices.leak", 'on="recorded"', 'on="recorder"', "recorder", "recorded"),
     Example("R031", "acme.gates.solved", 'before="solved"', 'before="solvd"', "solvd", "solved"),
     Example("R032", "acme.timers.repair", 'stop="solved"', "stop=()", "stop=()", "stop="),
@@ -71,13 +95,22 @@ EXAMPLES = (
     ),
     Example("R035", "acme.gates.solved", 'form="report"', 'form="reports"', "reports", "forms"),
     Example("R036", "acme.gates.solved", 'step="signed"', 'step="sent"', 'step="sent"', "signed"),
+    Example("R041", "acme.timers.contact", 'within="15m"', 'within="now"', "", "now goes with now"),
     Example(
-        "R041", "acme.timers.contact", 'within="15m"', 'within="now"', '', "now with now"
+        "R042",
+        "acme.timers.arrive",
+        'start="visit_agreed"',
+        'start="recorded"',
+        "recorded",
+        "promised",
     ),
-    Example("R042", "acme.timers.arrive", 'start="visit_agreed"', 'start="recorded"', "recorded", "promised"),
     Example("R043", "acme.timers.repair", 'within="3wd"', 'within="0wd"', "0wd", "number and unit"),
-    Example("R043", "acme.timers.repair", 'within="3wd"', 'within="999wd"', "999wd", "number and unit"),
-    Example("R044", "acme.timers.contact", 'amber="5m"', 'amber="15m"', 'amber="15m"', "last third"),
+    Example(
+        "R043", "acme.timers.repair", 'within="3wd"', 'within="999wd"', "999wd", "number and unit"
+    ),
+    Example(
+        "R044", "acme.timers.contact", 'amber="5m"', 'amber="15m"', 'amber="15m"', "last third"
+    ),
     Example(
         "R045",
         "acme.timers.contact",
@@ -89,12 +122,23 @@ EXAMPLES = (
     Example("R046", "acme.timers.repair", 'rule="A-04"', "times=0", "times=0", "times=1"),
     Example("R047", "acme.timers.repair", '"rolling"', '"banking"', '"banking"', "civil"),
     Example("R048", "acme.timers.contact", 'amber="5m"', 'amber="1wd"', "1wd", "30s, 5m, 1h"),
-    Example("R049", "acme.timers.contact", 'concern="contact"', "unclassified=True", "Timer(\n        \"contact\"", "verify"),
+    Example(
+        "R049",
+        "acme.timers.contact",
+        'concern="contact"',
+        "unclassified=True",
+        'Timer(\n        "contact"',
+        "verify",
+    ),
     Example("R051", "acme.notices.leak", 'to=("manager",)', 'to=("boss",)', "boss", "manager"),
     Example("R051", "acme.divisions.pile", 'via="support_engineer"', 'via="desk"', "desk", "slots"),
-    Example("R051", "acme.forms.report.steps.signed", 'slots=("manager",)', 'slots=("x",)', "x", "slots"),
+    Example(
+        "R051", "acme.forms.report.steps.signed", 'slots=("manager",)', 'slots=("x",)', "x", "slots"
+    ),
     Example("R052", "acme.notices.leak", 'to=("manager",)', 'to=("王工",)', "王工", "slots.toml"),
-    Example("R052", "acme.notices.leak", 'to=("manager",)', 'to=("Wang Qiang",)', "Wang", "slots.toml"),
+    Example(
+        "R052", "acme.notices.leak", 'to=("manager",)', 'to=("Wang Qiang",)', "Wang", "slots.toml"
+    ),
     Example("R053", "acme.notices.leak", '"phone")', '"pigeon")', "pigeon", "phone"),
     Example(
         "R054",
@@ -104,21 +148,48 @@ EXAMPLES = (
         "king",
         "signer",
     ),
-    Example("R054", "acme.forms.report", 'filled_by=("support",)', 'filled_by=("king",)', "king", "support"),
+    Example(
+        "R054",
+        "acme.forms.report",
+        'filled_by=("support",)',
+        'filled_by=("king",)',
+        "king",
+        "support",
+    ),
     Example("R055", "acme.categories.technical", 'route="pile"', 'route="piles"', "piles", "pile"),
     Example("R055", "acme.duties.pack", 'division="pile"', 'division="piles"', "piles", "pile"),
-    Example("R056", "acme.forbids.shut", '"close",', '"shut",', '', "console do --list"),
+    Example("R056", "acme.forbids.shut", '"close",', '"shut",', "", "console do --list"),
     Example("R057", "acme.forbids.contact", '"channel": (', '"way": (', '"way"', "channel"),
-    Example("R058", "acme.timers.repair", 'calendar="cn-office"', 'calendar="mars"', "mars", "cn-office"),
+    Example(
+        "R058", "acme.timers.repair", 'calendar="cn-office"', 'calendar="mars"', "mars", "cn-office"
+    ),
     Example("R061", "acme.timers.leak", 'when("fault")', 'when("faults")', "faults", "fault"),
     Example("R062", "acme.timers.leak", 'equals("E12")', 'equals("E13")', "E13", "E07, E12"),
-    Example("R062", "acme.forbids.close", 'equals("complaint")', 'equals("row")', "row", "complaint"),
-    Example("R063", "acme.gates.solved", 'filled=("serial",)', 'filled=("serials",)', "serials", "serial"),
-    Example("R071", "acme.fields.serial", 'required="dispatch"', 'required="later"', "later", "intake"),
+    Example(
+        "R062", "acme.forbids.close", 'equals("complaint")', 'equals("row")', "row", "complaint"
+    ),
+    Example(
+        "R063",
+        "acme.gates.solved",
+        'filled=("serial",)',
+        'filled=("serials",)',
+        "serials",
+        "serial",
+    ),
+    Example(
+        "R071", "acme.fields.serial", 'required="dispatch"', 'required="later"', "later", "intake"
+    ),
     Example("R072", "acme.fields.serial", r"CP\d{8}", r"CP(\d{8}", "pattern=", "with r in front"),
     Example("R073", "acme.fields.serial", '"CP20260001"', '"CP1"', "CP1", "Correct the example"),
     Example("R074", "acme.fields.site", '"station"', '"serial"', "", "once"),
-    Example("R075", "acme.fields.site", 'renamed_from="station"', 'retired=True, required="close"', "", "Take required"),
+    Example(
+        "R075",
+        "acme.fields.site",
+        'renamed_from="station"',
+        'retired=True, required="close"',
+        "",
+        "Take required",
+    ),
 )
 
 
@@ -156,3 +227,66 @@ def test_a_mistake_is_found_where_it_stands(tmp_path: Path, example: Example) ->
 def test_every_finding_about_rules_has_an_example() -> None:
     wanted = {kind.number for group in GROUPS if group is not Files for kind in kinds(group)}
     assert {example.number for example in EXAMPLES} - {"R010"} == wanted
+
+
+def test_numbers_are_used_once_and_stand_in_order() -> None:
+    numbers = [kind.number for group in GROUPS for kind in kinds(group)]
+    assert numbers == sorted(set(numbers))
+
+
+def test_the_page_of_findings_is_up_to_date() -> None:
+    assert PAGE.read_text("utf-8") == generated(), "run scripts/findings.py"
+
+
+def test_without_a_file_findings_have_no_place() -> None:
+    line = Line("Bad", L("坏", "bad"))
+    finding = check_line(line, source=None, known=KNOWN)[0]
+    assert (finding.file, finding.line, finding.path) == ("", 1, "Bad")
+
+
+def test_calendars_are_left_unchecked_where_none_are_known() -> None:
+    line = Line("far", L("远", "far"), calendar="mars")
+    assert [one.number for one in check_line(line, source=None, known=KNOWN)] == ["R058"]
+    assert check_line(line, source=None, known=Known()) == []
+
+
+def test_a_choice_that_takes_other_values_may_be_compared_with_any() -> None:
+    fault = Choice(key="fault", label=L("故障", "fault"), choices={"a": L("甲", "a")})
+    asked = Text(key="more", label=L("详情", "more"), show_when=when("fault").equals("other:b"))
+    line = Line("open", L("开", "open"), fields=(fault, asked))
+    assert check_line(line, source=None, known=KNOWN) == []
+
+
+def test_a_flag_is_never_a_word() -> None:
+    asked = Text(key="more", label=L("详情", "more"), show_when=~when("down").equals("yes"))
+    line = Line("flags", L("旗", "flags"), fields=(Flag(key="down", label=L("停", "down")), asked))
+    assert [one.number for one in check_line(line, source=None, known=KNOWN)] == ["R062"]
+
+
+def test_the_house_may_be_overridden() -> None:
+    need = Text(key=HOUSE.fields[0].key, label=L("别名", "other name"))
+    line = Line("own", L("自", "own"), fields=(need,))
+    assert check_line(line, source=None, known=KNOWN) == []
+
+
+def test_a_division_written_in_place_is_found_there(tmp_path: Path) -> None:
+    path = tmp_path / "acme.py"
+    path.write_text(IN_PLACE, "utf-8")
+    path.chmod(0o600)
+    found = {one.path: one.line for one in errors(check_file(path, KNOWN))}
+    assert found == {"acme.divisions.a.timers.late": 7, "acme.divisions.b.timers.late": 9}
+
+
+IN_PLACE = """\
+from console.plugins import Division, L, Line, Timer
+
+def timer(stop):
+    return Timer("late", L("迟", "late"), "assigned", stop, "1h", rule="A", clause="1")
+
+LINES = (Line("acme", L("甲", "Acme"), divisions=(
+    Division("a", L("子", "a"), timers=(Timer("late", L("迟", "late"), "assigned", "x", "1h"),)),
+    Division("b", L("丑", "b"), timers=(
+        Timer("late", L("迟", "late"), "assigned", stop="y", within="1h"),
+    )),
+)),)
+"""

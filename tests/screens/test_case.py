@@ -161,7 +161,8 @@ async def test_the_language_changes_where_one_is(hotline: Hotline) -> None:
         await pilot.press("f2")
         await pilot.pause()
         screen = shown(app)
-        assert "时限" in screen and "代管人 无" in screen
+        assert "时限" in screen
+        assert "代管人 无" in screen
         assert "Clocks" not in screen
 
 

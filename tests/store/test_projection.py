@@ -14,6 +14,7 @@ from console.domain import case as cases
 from console.domain.case import BUILT_IN
 from console.domain.people import Person
 from console.store import checking, rows
+from console.store.journal import fact_of
 from tests.installations import OPENING, HandSet
 from tests.store.doings import do, doings
 
@@ -22,12 +23,14 @@ def folded(desk: Desk) -> dict[str, dict[Any, tuple[Any, ...]]]:
     """The projections, made afresh from the journal."""
     made: dict[str, dict[Any, tuple[Any, ...]]] = {"cases": {}, "board": {}, "calls": {}}
     connection = desk.store.connection
-    for subject, facts in checking.subjects(connection, "case"):
+    for subject, records in checking.subjects(connection, "case"):
+        facts = [fact_of(record) for record in records]
         case = cases.fold(int(subject[5:]), facts, desk.rulebook, desk.reckoner)
         made["cases"][case.number] = rows.case_row(case)
         if case.is_open:
             made["board"][case.number] = rows.board_entry(case)
-    for subject, facts in checking.subjects(connection, "call"):
+    for subject, records in checking.subjects(connection, "call"):
+        facts = [fact_of(record) for record in records]
         made["calls"][subject[5:]] = rows.call_row(calls.fold(subject[5:], facts))
     return made
 

@@ -41,6 +41,10 @@ def act(situation: Situation) -> Iterable[Draft]:
             M("Add {field}=….", field=missing[0].key),
             wanted.clause,
         )
+    sets = {key: value for key, value in wanted.sets.items() if case.value(key) != value}
+    if sets:
+        was = {key: case.value(key) for key in sets if case.value(key) not in (None, "")}
+        yield Draft(case.subject, "filled", {"values": sets, "was": was})
     yield Draft(case.subject, wanted.key, dict(situation.values))
 
 

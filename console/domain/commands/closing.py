@@ -10,8 +10,27 @@ from console.domain.commands.intake import labels_of, missing_fields
 from console.domain.facts import Draft
 from console.domain.fields import Choice, Flag, LongText, Text
 from console.domain.gates import listed
+from console.domain.people import Person
 from console.domain.refusal import RefusedError
 from console.domain.words import L, M, Named
+
+
+def _settled_by(case: Case) -> tuple[str, ...] | None:
+    category = case.rules.category(case.category)
+    return category.settled_by if category is not None else None
+
+
+def may_settle(case: Case, actor: Person) -> bool:
+    """Whether this is a complaint that this person may answer and close (D-24)."""
+    roles = _settled_by(case)
+    return roles is not None and actor.has(*roles)
+
+
+def may_close(case: Case, actor: Person) -> bool:
+    """Complaints are closed by those who settle them, anything else by its owner."""
+    roles = _settled_by(case)
+    return roles is None or actor.has(*roles)
+
 
 REOPENING = {
     "followup_problem": L("回访发现问题", "problem found at follow-up"),
@@ -75,9 +94,8 @@ def close(situation: Situation) -> Iterable[Draft]:
 
 def _only_by_right(situation: Situation, case: Case) -> None:
     """A complaint is closed by those who may settle it, anything else by its owner (§5.2)."""
-    category = case.rules.category(case.category)
-    if category is not None and category.settled_by is not None:
-        _may_settle(situation)
+    if _settled_by(case) is not None:
+        _must_settle(situation)
     elif situation.actor.key != case.owner and not situation.actor.has("shift_lead"):
         raise RefusedError(
             "W-04",
@@ -87,11 +105,12 @@ def _only_by_right(situation: Situation, case: Case) -> None:
         )
 
 
-def _may_settle(situation: Situation) -> None:
-    category = situation.case.rules.category(situation.case.category)
+def _must_settle(situation: Situation) -> None:
+    case = situation.case
+    category = case.rules.category(case.category)
     if category is None or category.settled_by is None:
         raise RefusedError("settle", M("This is not a complaint."), M("Resolve it instead."))
-    if not situation.actor.has(*category.settled_by):
+    if not may_settle(case, situation.actor):
         raise RefusedError(
             "D-24",
             M("A complaint is settled, answered and closed only by the complaint officer."),
@@ -101,7 +120,7 @@ def _may_settle(situation: Situation) -> None:
 
 
 def settle(situation: Situation) -> Iterable[Draft]:
-    _may_settle(situation)
+    _must_settle(situation)
     body = {
         "text": situation.args["text"],
         "satisfied": situation.args.get("satisfied", False),
@@ -111,7 +130,7 @@ def settle(situation: Situation) -> Iterable[Draft]:
 
 
 def compensate(situation: Situation) -> Iterable[Draft]:
-    _may_settle(situation)
+    _must_settle(situation)
     yield Draft(situation.case.subject, "compensation_promised", {"text": situation.args["text"]})
 
 
@@ -161,6 +180,7 @@ COMMANDS = (
         WORKERS,
         clause="002 P3C1",
         words=("关闭",),
+        suits=may_close,
     ),
     Command(
         "settle",
@@ -170,6 +190,7 @@ COMMANDS = (
         (_CASE, _TEXT, _SATISFIED, Flag(key="apology", label=L("已致歉", "apologised"))),
         WORKERS,
         words=("答复",),
+        suits=may_settle,
     ),
     Command(
         "compensate",
@@ -179,6 +200,7 @@ COMMANDS = (
         (_CASE, _TEXT),
         WORKERS,
         words=("补偿",),
+        suits=may_settle,
     ),
     Command(
         "reopen",

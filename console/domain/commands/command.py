@@ -103,10 +103,11 @@ class Situation:
 
     def person(self, typed: str, wanted: Label) -> Person:
         """The person somebody named. Raises RefusedError for one nobody knows."""
-        found = self.world.directory.find(typed)
+        directory = self.world.directory
+        found = directory.get(typed)
         if found is None and self.about_case is not None:
-            key = self.world.directory.resolve(typed, self.about_case.attributes)
-            found = self.world.directory.get(key)
+            found = directory.get(directory.resolve(typed, self.about_case.attributes))
+        found = found or directory.find(typed)
         if found is None:
             raise RefusedError(
                 "person",
@@ -125,7 +126,8 @@ class Command:
 
     `about` is what it acts on: case, call, new (it opens a case) or nothing. `roles` may
     give it ("" = everybody signed on). `open_fields` lets it carry values for the case's
-    own fields. `words` are what the command bar understands besides the name.
+    own fields. `words` are what the command bar understands besides the name. `suits` says
+    whether it makes sense to offer it for a case to a person.
     """
 
     name: str
@@ -137,6 +139,7 @@ class Command:
     open_fields: bool = False
     clause: str = ""
     words: tuple[str, ...] = ()
+    suits: Callable[[Case, Person], bool] | None = None
 
     def param(self, key: str) -> Field | None:
         return next((one for one in self.params if one.key == key), None)

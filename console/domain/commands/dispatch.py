@@ -7,18 +7,16 @@ from typing import Any
 
 from console.domain.case import Case
 from console.domain.commands.command import FRONT, WORKERS, Command, Situation
-from console.domain.commands.intake import labels_of, missing_fields
+from console.domain.commands.intake import completed, labels_of, missing_fields
 from console.domain.facts import Draft
-from console.domain.fields import DateTime, LongText, Text
+from console.domain.fields import DateTime, FieldProblemError, LongText, Text
 from console.domain.gates import listed
 from console.domain.lengths import parse_length
 from console.domain.people import Person
 from console.domain.refusal import RefusedError
-from console.domain.rules import Line, Target
+from console.domain.rulebook import RuleSet
+from console.domain.rules import Category, Line, Target
 from console.domain.words import Duration, Instant, L, M
-
-DIVISION_DOOR = ("support", "support_mgr")
-"""Who may pass work to a division that is reached only through technical support."""
 
 
 def classify(situation: Situation) -> Iterable[Draft]:
@@ -33,7 +31,7 @@ def classify(situation: Situation) -> Iterable[Draft]:
         message = M("{line} has no category “{typed}”.", line=line.label, typed=wanted)
         raise RefusedError("category", message, _choices(line.categories))
     body["category"] = category.key
-    wanted = situation.args.get("division") or case.division or category.route
+    wanted = situation.args.get("division") or _kept_division(case, category)
     if wanted:
         division = line.division(wanted) or _named(line.divisions, wanted)
         if division is None:
@@ -41,10 +39,39 @@ def classify(situation: Situation) -> Iterable[Draft]:
             raise RefusedError("division", message, _choices(line.divisions))
         body["division"] = division.key
         body["version"] = division.version
-    values = {k: v for k, v in situation.values.items() if case.attributes.get(k) != v}
+    elif case.division:
+        body["division"] = ""
+    rules = situation.world.rulebook.rules(line.key, body.get("division", ""))
+    values = {**_reread(case, rules), **situation.values}
+    values = {k: v for k, v in values.items() if case.attributes.get(k) != v}
     if values:
         yield Draft(case.subject, "filled", {"values": values})
+    yield from completed(case, rules, values)
     yield Draft(case.subject, "classified", body)
+
+
+def _kept_division(case: Case, category: Category) -> str:
+    """Where the case goes when nobody says: where it went, unless that was only the usual
+    target of another category."""
+    before = case.rules.category(case.category)
+    if before is not None and before.key != category.key and case.division == before.route:
+        return category.route
+    if category.route and category.key != case.category:
+        return category.route
+    return case.division or category.route
+
+
+def _reread(case: Case, rules: RuleSet) -> dict[str, Any]:
+    """What was written before the line was known, as the line's own fields read it."""
+    values = {}
+    for key, field in rules.fields.items():
+        raw = case.attributes.get(key)
+        if isinstance(raw, str) and raw and case.rules.fields.get(key) is not field:
+            try:
+                values[key] = field.parse(raw)
+            except FieldProblemError:
+                continue
+    return values
 
 
 def _line(situation: Situation) -> Line:
@@ -97,6 +124,7 @@ def assign(situation: Situation) -> Iterable[Draft]:
         )
     if situation.values:
         yield Draft(case.subject, "filled", {"values": dict(situation.values)})
+    yield from completed(case, case.rules, situation.values)
     assignee = _assignee(situation)
     target = case.rules.division
     _respect_the_door(situation, assignee, target)
@@ -124,13 +152,14 @@ def _assignee(situation: Situation) -> Person:
 
 def _respect_the_door(situation: Situation, assignee: Person, target: Target | None) -> None:
     """A division reached only through its desk never gets work from anybody else."""
-    if target is None or not target.via or situation.actor.has(*DIVISION_DOOR):
+    if target is None or not target.via or situation.actor.has(*target.door):
         return
     if assignee.has("division_contact"):
+        door = situation.case.rules.line.slots.get(target.via, target.via)
         raise RefusedError(
             target.key,
-            M("Only technical support may pass work to {division}.", division=target.label),
-            M("Assign it to the technical support desk of this division."),
+            M("Only the {door} may pass work to {division}.", door=door, division=target.label),
+            M("Assign it to the {door} instead.", door=door),
             target.clause,
         )
 
@@ -143,12 +172,12 @@ def _tracker(situation: Situation) -> str:
     category = case.rules.category(case.category)
     if case.value("tracker") or category is None or not category.needs_tracker:
         return ""
-    found = directory.resolve("support_engineer", case.attributes)
+    found = directory.resolve(category.tracker, case.attributes)
     if not found:
         raise RefusedError(
             "tracker",
-            M("A {category} case needs a support engineer who tracks it.", category=category.label),
-            M("Add tracker=PERSON, or fill the slot support_engineer."),
+            M("A {category} case needs somebody who tracks it.", category=category.label),
+            M("Add tracker=PERSON, or fill the slot {slot}.", slot=category.tracker),
             category.clause,
         )
     return found

@@ -9,6 +9,7 @@ from console.domain.case import Case
 from console.domain.commands.command import FRONT, WORKERS, Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Choice, DateTime, Flag, LongText, Phone, Text
+from console.domain.people import Person
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import RuleSet
 from console.domain.words import L, M
@@ -86,10 +87,7 @@ def record(situation: Situation) -> Iterable[Draft]:
         if situation.args.get("reason"):
             body["reason"] = situation.args["reason"]
         yield Draft(case.subject, "filled", body)
-    merged = {**case.attributes, **values}
-    complete = not missing_fields(case.rules, merged, "intake")
-    if complete and case.happened("recorded") is None:
-        yield Draft(case.subject, "recorded")
+    yield from completed(case, case.rules, values)
 
 
 def join_call(situation: Situation) -> Iterable[Draft]:
@@ -114,6 +112,18 @@ def note(situation: Situation) -> Iterable[Draft]:
 def advise_complaint(situation: Situation) -> Iterable[Draft]:
     case = situation.case
     yield Draft(case.subject, "advice_noted", {"text": situation.args["text"]})
+
+
+def is_complaint(case: Case, _actor: Person) -> bool:
+    category = case.rules.category(case.category)
+    return category is not None and category.settled_by is not None
+
+
+def completed(case: Case, rules: RuleSet, values: Mapping[str, Any]) -> Iterable[Draft]:
+    """The fact that the record is complete, once it is."""
+    missing = missing_fields(rules, {**case.attributes, **values}, "intake")
+    if not missing and case.happened("recorded") is None:
+        yield Draft(case.subject, "recorded")
 
 
 def missing_fields(rules: RuleSet, attributes: Mapping[str, Any], phase: str) -> list[str]:
@@ -199,5 +209,6 @@ COMMANDS = (
         (_CASE, _TEXT),
         WORKERS,
         words=("建议",),
+        suits=is_complaint,
     ),
 )

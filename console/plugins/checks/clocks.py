@@ -21,6 +21,8 @@ _LEAST_SECONDS = {"sec": 1, "min": 60, "wd": 86400, "cd": 86400}
 """The least time one of a unit takes."""
 
 _ELAPSED = ("amber", "not_before", "ask_every", "cap")
+_MEASURES = {"not_before": ("sec", "cd")}
+"""Arguments that may be written otherwise than in elapsed time."""
 
 
 def check(survey: Survey) -> None:
@@ -41,7 +43,7 @@ def check(survey: Survey) -> None:
 def _level(survey: Survey, spot: Spot, timer: Timer) -> None:
     level, within = timer.level, timer.within
     if level != within and (level in WITHOUT_LENGTH or within in WITHOUT_LENGTH):
-        survey.note(Clocks.LEVEL, spot.at("level"), level=level, within=within)
+        survey.note(Clocks.LEVEL, spot.at("within"), level=level, within=within)
 
 
 def _lengths(survey: Survey, spot: Spot, timer: Timer) -> None:
@@ -50,7 +52,7 @@ def _lengths(survey: Survey, spot: Spot, timer: Timer) -> None:
         if not written:
             continue
         length = parse_length(written)
-        if argument != "within" and length.unit != "sec":
+        if argument != "within" and length.unit not in _MEASURES.get(argument, ("sec",)):
             survey.note(Clocks.NOT_ELAPSED, spot.at(argument), attribute=argument, written=written)
         elif length.unit in _LEAST_SECONDS and not 0 < _least(length) <= LONGEST:
             survey.note(Clocks.IMPOSSIBLE, spot.at(argument), written=written)

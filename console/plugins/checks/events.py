@@ -45,7 +45,7 @@ def patterns(survey: Survey) -> Iterator[tuple[Spot, On]]:
 def _timer(survey: Survey, spot: Spot, timer: Timer) -> None:
     if not any(pattern.kind for pattern in alternatives(timer.stop)):
         survey.note(Events.NO_STOP, spot.at("stop"))
-    if not any(pattern.kind for pattern in timer.starts()):
+    if not any(pattern.kind for pattern in alternatives(timer.start)):
         survey.note(Events.NO_START, spot.at("start"))
     if isinstance(timer.stop, AllOf) and len(set(timer.stop.acts)) < len(timer.stop.acts):
         survey.note(Events.SAME_ACTS, spot.at("stop"))

@@ -7,6 +7,7 @@ from collections import Counter
 
 from console.domain.case import BUILT_IN
 from console.plugins.kinds import Keys
+from console.plugins.source import Spot
 from console.plugins.survey import Survey
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -30,7 +31,7 @@ def _written(survey: Survey) -> None:
     named += [(top.within("facts", key), key) for key in survey.line.facts]
     for spot, key in ((top, survey.line.key), *named):
         if not KEY.fullmatch(key):
-            survey.note(Keys.FORM, spot, key=key)
+            survey.note(Keys.FORM, spot.at("key", key), key=key)
 
 
 def _unique(survey: Survey) -> None:
@@ -39,7 +40,7 @@ def _unique(survey: Survey) -> None:
     for collection in (*COLLECTIONS, "categories", "divisions"):
         keys = [rule.key for rule in getattr(line.rules, collection)]
         for key in _repeated(keys):
-            survey.note(Keys.TWICE, line.spot.within(collection, key, 1), key=key)
+            _twice(survey, line.spot.within(collection, key, 1), key)
     for part in divisions:
         for collection in COLLECTIONS:
             above = {rule.key for rule in getattr(line.rules, collection)}
@@ -47,10 +48,14 @@ def _unique(survey: Survey) -> None:
             for key in dict.fromkeys(keys):
                 if key in above or keys.count(key) > 1:
                     nth = 1 if keys.count(key) > 1 else 0
-                    survey.note(Keys.TWICE, part.spot.within(collection, key, nth), key=key)
+                    _twice(survey, part.spot.within(collection, key, nth), key)
     for owner in survey.each("forms", "acts"):
         for key in _repeated([field.key for field in owner.rule.fields]):
-            survey.note(Keys.TWICE, owner.spot.within("fields", key, 1), key=key)
+            _twice(survey, owner.spot.within("fields", key, 1), key)
+
+
+def _twice(survey: Survey, spot: Spot, key: str) -> None:
+    survey.note(Keys.TWICE, spot.at("key", key), key=key)
 
 
 def _repeated(keys: list[str]) -> list[str]:

@@ -21,6 +21,13 @@ def check(survey: Survey) -> None:
         for leaf in _leaves(condition):
             if isinstance(leaf, OneOf):
                 _values(survey, spot, leaf, visible)
+    for spot, act, visible in survey.each("acts"):
+        for name, value in act.sets.items():
+            if name in visible:
+                _values(survey, spot.at("sets"), OneOf(name, (value,)), visible)
+            else:
+                near = hint(name, visible)
+                survey.note(Looks.ATTRIBUTE, spot.at("sets", name), field=name, hint=near)
     for spot, gate, visible in survey.each("gates"):
         for name in gate.filled:
             placed, field = spot.at("filled", name), visible.get(name)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from console.plugins.kinds import Places
 from console.plugins.known import RESPONSIBLE
 from console.plugins.source import Spot
 from console.plugins.survey import Survey, listed
-
-_LIKE_A_PERSON = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|\s|[A-Z]")
-"""A Chinese character, a space or a capital: nobody writes a slot so."""
 
 
 def check(survey: Survey) -> None:
@@ -47,6 +43,9 @@ def _named_slots(survey: Survey) -> Iterator[tuple[Spot, str, Iterable[str]]]:
         yield spot, "to", notice.to
     for spot, step, _ in survey.steps():
         yield spot, "slots", step.slots
+    for spot, category, _ in survey.each("categories"):
+        if category.needs_tracker:
+            yield spot, "tracker", (category.tracker,)
     for spot, target, _ in survey.each("divisions"):
         yield spot, "via", (target.via,)
         yield spot, "assignee", (target.assignee,)
@@ -57,14 +56,20 @@ def _slots(survey: Survey) -> None:
         for slot in slots:
             if not slot or slot in survey.slots:
                 continue
-            kind = Places.PERSON if _LIKE_A_PERSON.search(slot) else Places.SLOT
+            kind = Places.PERSON if _like_a_person(slot) else Places.SLOT
             survey.note(kind, spot.at(argument, slot), slot=slot, known=listed(survey.slots))
+
+
+def _like_a_person(slot: str) -> bool:
+    """A letter that is no small Latin one, or a space: nobody writes a slot so."""
+    return any(char.isspace() or (char.isalpha() and not "a" <= char <= "z") for char in slot)
 
 
 def _roles(survey: Survey) -> None:
     named: list[tuple[Spot, Iterable[str]]] = []
     for collection, argument in (
         ("categories", "settled_by"),
+        ("divisions", "door"),
         ("forbids", "except_roles"),
         ("forms", "filled_by"),
         ("acts", "roles"),
@@ -86,7 +91,7 @@ def _commands(survey: Survey) -> None:
     for spot, forbid, _ in survey.each("forbids"):
         command = survey.known.commands.get(forbid.command)
         if command is None:
-            survey.note(Places.COMMAND, spot.at("command"), command=forbid.command)
+            survey.note(Places.COMMAND, spot.at("command", forbid.command), command=forbid.command)
             continue
         for parameter in forbid.argument:
             if command.param(parameter) is None:
@@ -104,7 +109,7 @@ def _calendars(survey: Survey) -> None:
     if known is None:
         return
     named = [(survey.parts[0].spot, survey.line.calendar)]
-    named += [(spot, rule.calendar) for spot, rule, _ in survey.each("timers", "duties")]
+    named += [(spot, rule.calendar) for spot, rule, _ in survey.each("divisions", "timers", "duties")]
     for spot, calendar in named:
         if calendar and calendar not in known:
             placed = spot.at("calendar")
