@@ -48,11 +48,16 @@ def _board(context: Context, _key: str) -> int:
     for row in rows:
         clocks = "  ".join(f"{clock.key} {_left(output, clock.due, now)}" for clock in row.clocks)
         rules = desk.rulebook.rules(row.line, row.division)
-        label = rules.category(row.category)
-        output.line(
-            f"{row.case}  {say(rules.state_label(row.state))}  {say(label.label) if label else '–'}  "
-            f"{row.customer}  {say(Named(row.owner))}→{desk.directory.name(row.assignee) or '–'}  {clocks}"
+        category = rules.category(row.category)
+        words = (
+            str(row.case),
+            say(rules.state_label(row.state)),
+            say(category.label) if category else "–",
+            row.customer,
+            f"{say(Named(row.owner))}→{desk.directory.name(row.assignee) or '–'}",
+            clocks,
         )
+        output.line("  ".join(words))
     return DONE
 
 
@@ -136,10 +141,14 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
     rules = case.rules
     category = rules.category(case.category)
     division = rules.division.label if rules.division else "–"
-    output.line(
-        f"{case.number}  {say(rules.state_label(case.state))}  {say(rules.line.label) if case.line else '–'}  "
-        f"{say(category.label) if category else '–'}  {say(division)}"
+    words = (
+        str(case.number),
+        say(rules.state_label(case.state)),
+        say(rules.line.label) if case.line else "–",
+        say(category.label) if category else "–",
+        say(division),
     )
+    output.line("  ".join(words))
     if rules.division is not None and rules.division.via:
         door = rules.line.slots.get(rules.division.via, rules.division.via)
         output.line(M("{division}: via {door}", division=rules.division.label, door=door), 2)

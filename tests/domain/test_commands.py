@@ -9,7 +9,6 @@ import pytest
 
 from console.domain.commands import COMMANDS
 from console.domain.people import ROLE_LABELS
-from console.domain.refusal import RefusedError
 from console.speech import Speech
 from tests.domain.hotline import MINUTE, Hotline, at
 
@@ -126,7 +125,15 @@ REFUSALS: list[tuple[Stage, str, str, dict[str, Any], str, str, str]] = [
     (opened, "assign", "lin", {"case": 1001, "to": "he"}, "classify", "", "not classified yet"),
     (unready, "assign", "lin", {"case": 1001, "to": "he"}, "dispatch", "000 III.3.1.3", "province"),
     (classified, "assign", "lin", {"case": 1001, "to": "who"}, "person", "", "called “who”"),
-    (classified, "assign", "lin", {"case": 1001, "to": "su"}, "pile", "small 3", "Only the support_engineer"),
+    (
+        classified,
+        "assign",
+        "lin",
+        {"case": 1001, "to": "su"},
+        "pile",
+        "small 3",
+        "Only the support_engineer",
+    ),
     (classified, "assign", "lin", {"case": 1001, "to": "dai"}, "assign", "small 7", "not to the"),
     (
         untracked,

@@ -133,7 +133,7 @@ ACTS = (
         L("约定上门", "visit agreed"),
         fields=(DateTime(key="due", label=L("到达时间", "arrival"), required="intake"),),
     ),
-    Act("arrived", L("到达", "arrived")),
+    Act("arrived", L("到达", "arrived"), sets={"line_down": True, "fault": "E07"}),
 )
 
 FORBIDS = (
@@ -171,6 +171,8 @@ PILE = Division(
     L("充电桩", "charging pile"),
     via="support_engineer",
     assignee="field_engineer",
+    door=("support",),
+    calendar="cn-office",
     fields=(Text(key="vendor", label=L("厂家", "vendor")),),
     timers=(
         Timer(
@@ -190,7 +192,9 @@ ACME = Line(
     "acme",
     L("某公司", "Acme"),
     categories=(
-        Category("technical", L("技术", "technical"), route="pile"),
+        Category(
+            "technical", L("技术", "technical"), route="pile", needs_tracker=True, tracker="manager"
+        ),
         Category("complaint", L("投诉", "complaint"), settled_by=("complaint_officer",)),
     ),
     divisions=(PILE,),

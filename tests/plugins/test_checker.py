@@ -34,6 +34,20 @@ class Example(NamedTuple):
 
 
 EXAMPLES = (
+    Example("R051", "acme.categories.technical", 'tracker="manager"', 'tracker="x"', "", "slots"),
+    Example("R054", "acme.divisions.pile", 'door=("support",)', 'door=("king",)', "", "support"),
+    Example(
+        "R058",
+        "acme.divisions.pile",
+        'door=("support",),\n    calendar="cn-office"',
+        'calendar="mars"',
+        "",
+        "cn-office",
+    ),
+    Example(
+        "R061", "acme.acts.arrived", '"line_down": True', '"lines_down": True', "", "line_down"
+    ),
+    Example("R062", "acme.acts.arrived", '"fault": "E07"', '"fault": "E99"', "", "E07, E12"),
     Example("R010", "acme.notices.leak", 'when="now"', 'when="soon"', 'when="soon"', "15m, 2h"),
     Example("R011", "acme.timers.Repair", '"repair",', '"Repair",', '"Repair"', "small letters"),
     Example("R011", "acme.slots.Manager", '"manager": L', '"Manager": L', '"Manager": L', "small"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
 from console.desk import Desk
@@ -103,3 +106,15 @@ async def test_the_arrows_reach_what_is_below(desk: Desk) -> None:
         await pilot.press("up")
         await pilot.pause()
         assert app.screen.query_one("#wanted").has_focus
+
+
+async def test_a_closed_screen_is_let_go(desk: Desk) -> None:
+    async with seat(desk) as (app, pilot):
+        screen = HelpScreen("seat")
+        kept = weakref.ref(screen)
+        await app.push_screen(screen)
+        del screen
+        await pilot.press("escape")
+        await pilot.pause()
+        gc.collect()
+        assert kept() is None

@@ -109,7 +109,9 @@ def _calendars(survey: Survey) -> None:
     if known is None:
         return
     named = [(survey.parts[0].spot, survey.line.calendar)]
-    named += [(spot, rule.calendar) for spot, rule, _ in survey.each("divisions", "timers", "duties")]
+    named += [
+        (spot, rule.calendar) for spot, rule, _ in survey.each("divisions", "timers", "duties")
+    ]
     for spot, calendar in named:
         if calendar and calendar not in known:
             placed = spot.at("calendar")
