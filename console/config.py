@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from console.domain.moments import DEFAULT_ZONE
-from console.domain.recurrence import split_anchor
+from console.domain.periods import split_anchor
 from console.domain.words import M, Message
 
 FILE = "console.toml"

@@ -10,7 +10,7 @@ from console.cli.context import Context
 from console.cli.output import DONE, Output
 from console.desk.duties import STATES, DutyRow
 from console.domain.moments import iso, local_time
-from console.domain.recurrence import span_of
+from console.domain.periods import span_of
 from console.domain.refusal import RefusedError
 from console.domain.words import Duration, Instant, M, Message, Named
 

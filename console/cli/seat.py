@@ -47,7 +47,7 @@ def open_seat(context: Context) -> int:
     from console.app import SeatApp  # noqa: PLC0415 - Textual is most of the start
 
     lang = language(context.lang, context.desk.config)
-    seat = os.environ.get("CONSOLE_SEAT", "")
+    seat = os.environ.get("CONSOLE_SEAT") or _terminal_name()
     app = SeatApp(context.desk, person, lang, seat=seat, sign_on=not person)
     signal.signal(signal.SIGTSTP, signal.SIG_IGN)
     for hangup in (signal.SIGHUP, signal.SIGTERM):
@@ -75,6 +75,11 @@ def terminal_problem() -> tuple[Message, Message] | None:
             M("Enlarge the window; 80×24 or more reads best."),
         )
     return None
+
+
+def _terminal_name() -> str:
+    """What tells two seats of one person apart when nobody named them."""
+    return os.ttyname(sys.stdin.fileno()).removeprefix("/dev/")
 
 
 def _insist_on_utf8() -> None:

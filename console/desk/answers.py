@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from console.desk.duties import DutyRow
 
 IN_FORCE = "calendars_in_force"
-"""What the store remembers about calendars: the digest of each, as last announced."""
+"""What the store remembers of the calendars last announced: version and digest by id."""
 
 
 @dataclass(frozen=True, slots=True)

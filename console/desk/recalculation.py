@@ -28,7 +28,7 @@ from console.store.calendar_shelf import Document, order_of
 from console.store.writing import Writing
 
 RECKONED = "calendars_reckoned"
-"""The digests of the calendars every open case has been reckoned with."""
+"""The calendars every open case has been reckoned with: version and digest by id."""
 
 SEEN = "calendar_files"
 """How the files looked then; asked first, because it costs no reading."""
@@ -94,7 +94,7 @@ def catch_up(desk: Answers, actor: Person = SYSTEM, seat: str = "") -> list[Fact
 
 def _catch_up(desk: Answers, seen: str, stamp: Stamp) -> list[Fact]:
     book = desk.calendars.book
-    now = {identity: calendar.digest for identity, calendar in book.items()}
+    now = {key: f"{one.version} {one.digest}" for key, one in book.items()}
     facts: list[Fact] = []
     with desk.store.writing() as tx:
         reckoned = _remembered(tx, RECKONED)

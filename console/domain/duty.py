@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.domain.lengths import parse_length
-from console.domain.recurrence import AfterDuty, DaysBefore, Recurrence, clock_face
+from console.domain.periods import clock_face
+from console.domain.recurrence import AfterDuty, DaysBefore, Recurrence
 from console.domain.words import Label
 
 

@@ -15,14 +15,8 @@ from console.domain.calendar import Calendar, OutOfCoverError
 from console.domain.duty import Duty
 from console.domain.facts import Fact
 from console.domain.people import Directory
-from console.domain.recurrence import (
-    EveryWeeks,
-    Occurrence,
-    occurrences,
-    placed,
-    span_of,
-    split_anchor,
-)
+from console.domain.periods import span_of, split_anchor
+from console.domain.recurrence import EveryWeeks, Occurrence, occurrences, placed
 from console.domain.rules import Line
 from console.domain.workdays import Workdays
 

@@ -76,7 +76,7 @@ class Files:
 
 
 class Keys:
-    """Keys"""
+    """Keys and kinds of value"""
 
     FORM = _error(
         "R011",
@@ -97,6 +97,11 @@ class Keys:
         "R014",
         M("The fact “{key}” exists already as {label}."),
         M("Use it as it is, or give your own fact another name."),
+    )
+    SHAPE = _error(
+        "R015",
+        M("{argument} is not given as it should be."),
+        M("It takes {expected}."),
     )
 
 

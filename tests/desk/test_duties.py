@@ -54,11 +54,11 @@ def test_every_division_meeting_of_2026(desk: Desk) -> None:
     storage, distribution = (
         rows(desk, *year, key) for key in ("storage_meeting", "distribution_meeting")
     )
-    assert [row.day[5:] for row in storage] == (
-        "01-06 02-03 03-03 04-07 05-05 06-02 07-07 08-04 09-01 10-06 11-03 12-01".split()
+    assert " ".join(row.day[5:] for row in storage) == (
+        "01-06 02-03 03-03 04-07 05-05 06-02 07-07 08-04 09-01 10-06 11-03 12-01"
     )
-    assert [row.day[5:] for row in distribution] == (
-        "01-27 02-24 03-31 04-28 05-26 06-30 07-28 08-25 09-29 10-27 11-24 12-29".split()
+    assert " ".join(row.day[5:] for row in distribution) == (
+        "01-27 02-24 03-31 04-28 05-26 06-30 07-28 08-25 09-29 10-27 11-24 12-29"
     )
     assert [(row.day, row.proposal) for row in storage if row.clash] == [
         ("2026-05-05", "2026-05-06"),
@@ -69,8 +69,8 @@ def test_every_division_meeting_of_2026(desk: Desk) -> None:
 def test_packs_and_statistics_fall_on_the_first_working_days(desk: Desk) -> None:
     for key in ("eorder_pack", "product_statistics"):
         found = rows(desk, date(2026, 1, 1), date(2026, 12, 31), key)
-        assert [row.day[5:] for row in found] == (
-            "01-04 02-02 03-02 04-01 05-06 06-01 07-01 08-03 09-01 10-08 11-02 12-01".split()
+        assert " ".join(row.day[5:] for row in found) == (
+            "01-04 02-02 03-02 04-01 05-06 06-01 07-01 08-03 09-01 10-08 11-02 12-01"
         )
         assert [row.period for row in found][3:5] == ["2026-03", "2026-04"]
         assert found[4].due == at("2026-05-06 18:00")
@@ -273,7 +273,7 @@ def road(data: Path, now: HandSet) -> Desk:
 
 
 def test_month_end_with_a_branch_missing(road: Desk) -> None:
-    february = (date(2026, 2, 1), date(2026, 3, 1))
+    february = (date(2026, 2, 2), date(2026, 3, 1))
     records = {"duty": "road.records", "period": "2026-02"}
     when = "2026-02-28 20:00"
     assert "xian" in say(refused(road, "do_duty", LIN, when, **records).remedy)
@@ -284,7 +284,7 @@ def test_month_end_with_a_branch_missing(road: Desk) -> None:
     assert found["road.records"].state == "soon"
     consolidation = found["road.consolidation"]
     assert (consolidation.day, consolidation.waiting) == ("2026-02-28", ("records[harbin]",))
-    assert [*found][-3:] == ["road.records", "road.consolidation", "road.list"]
+    assert [*found] == ["road.records", "road.consolidation", "road.list"]
     assert found["road.list"].due == at("2026-03-02 00:00")
     assert found["road.list"].remind == at("2026-02-28 08:30")
     [fact] = road.do(
@@ -434,7 +434,7 @@ def test_show_duties(console: CommandLine) -> None:
     assert (storage["clash"], storage["proposal"]) == (True, "2026-05-06")
     assert console.json("show", "duties", at=moment) == shown
     text = console("show", "duties", "--month", "2026-05", at=moment).out
-    assert "2026-05-06 18:00:00  overdue  power.eorder_pack" in text
+    assert "2026-05-06 18:00:00 overdue power.eorder_pack" in text
     assert "falls on a rest day; proposed instead: 2026-05-06" in text
     chinese = console("show", "duties", at=moment, lang="zh").out
     assert "储能事业部月初会议" in chinese
@@ -444,7 +444,7 @@ def test_show_duties_between_two_dates(console: CommandLine) -> None:
     shown = console.json("show", "duties", "--from", "2026-04-28", "--to", "2026-04-28")
     assert [row["duty"] for row in shown if row["period"]] == ["power.distribution_meeting"]
     week = console.json("show", "duties", "--month", "2026-W18")
-    assert [row["day"] for row in week if row["day"]][0] == "2026-04-27"
+    assert next(row["day"] for row in week if row["day"]) == "2026-04-27"
     for words in (
         ("--month", "May"),
         ("--from", "soon"),

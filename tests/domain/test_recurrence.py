@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.calendar import FRIDAY, SATURDAY, SUNDAY, TUESDAY, Calendar
+from console.domain.periods import span_of, split_anchor
 from console.domain.recurrence import (
     AfterDuty,
     Daily,
@@ -31,8 +32,6 @@ from console.domain.recurrence import (
     Weekly,
     Yearly,
     occurrences,
-    span_of,
-    split_anchor,
 )
 
 ROOT = Path(__file__).parents[2]

@@ -69,6 +69,17 @@ EXAMPLES = (
     Example(
         "R014", "acme.facts.solved", '"parts_came": L', '"solved": L', '"solved": L', "as it is"
     ),
+    Example("R015", "acme.notices.leak", 'to=("manager",)', 'to=("manager")', "", "(str,)"),
+    Example("R015", "acme.timers.leak", '.equals("E12")', "", "", 'when("field")'),
+    Example("R015", "acme", "notices=NOTICES", "notices=NOTICES[0]", "", "(Notice,)"),
+    Example("R015", "acme", "acts=ACTS", 'acts=("arrived",)', "", "(Act,)"),
+    Example(
+        "R015", "acme.script", '("您好", "Hello")', '("您好", "Hello").zh', "", "both languages"
+    ),
+    Example("R015", "acme.timers.repair", 'within="3wd"', 'within="3wd", times="1"', "", "number"),
+    Example(
+        "R015", "acme.divisions.pile.timers.onsite", 'stop="parts_came"', "stop=None", "", "a fact"
+    ),
     Example("R021", "acme.timers.repair", '"repair"),', f'"{"r" * 25}"),', "r" * 25, "Shorten"),
     Example("R021", "acme.fields.fault", "通讯中断", "通讯中断" * 4, "通讯中断" * 4, "Shorten"),
     Example(
@@ -241,6 +252,20 @@ def test_a_mistake_is_found_where_it_stands(tmp_path: Path, example: Example) ->
 def test_every_finding_about_rules_has_an_example() -> None:
     wanted = {kind.number for group in GROUPS if group is not Files for kind in kinds(group)}
     assert {example.number for example in EXAMPLES} - {"R010"} == wanted
+
+
+def test_a_first_upload_with_three_mistakes_is_told_all_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "acme.py"
+    text = SOUND.replace('stop="parts_came"', "stop=()")
+    text = text.replace('to=("manager",)', 'to=("李娜",)').replace('form="report"', 'form="sheet"')
+    path.write_text(text, "utf-8")
+    path.chmod(0o600)
+    found = {(one.number, one.path) for one in errors(check_file(path, KNOWN))}
+    assert found == {
+        ("R032", "acme.divisions.pile.timers.onsite"),
+        ("R035", "acme.gates.solved"),
+        ("R052", "acme.notices.leak"),
+    }
 
 
 def test_numbers_are_used_once_and_stand_in_order() -> None:

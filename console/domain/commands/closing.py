@@ -32,6 +32,12 @@ def may_close(case: Case, actor: Person) -> bool:
     return roles is None or actor.has(*roles)
 
 
+def may_reopen(case: Case, _actor: Person) -> bool:
+    """Only what was thought finished can be opened again (W-17)."""
+    return case.state in ENDED
+
+
+ENDED = ("solved", "confirmed", "closed")
 REOPENING = {
     "followup_problem": L("回访发现问题", "problem found at follow-up"),
     "not_satisfied": L("客户不满意", "customer not satisfied"),
@@ -136,7 +142,7 @@ def compensate(situation: Situation) -> Iterable[Draft]:
 
 def reopen(situation: Situation) -> Iterable[Draft]:
     case = situation.case
-    if case.state not in ("closed", "solved", "confirmed"):
+    if case.state not in ENDED:
         raise RefusedError("W-17", M("This case is still open."), M("Go on with it as it is."))
     yield Draft(case.subject, "reopened", {"reason": situation.args["reason"]})
 
@@ -219,5 +225,6 @@ COMMANDS = (
         ),
         WORKERS,
         words=("重开",),
+        suits=may_reopen,
     ),
 )

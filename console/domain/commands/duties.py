@@ -165,6 +165,8 @@ def _check_date(situation: Situation, planned: Planned, day: date) -> None:
             M("{day} is more than {days} days off.", day=day.isoformat(), days=REACH.days),
             M("Give a day nearer to {day}.", day=original.isoformat()),
         )
+    if day == planned.occurrence.day:
+        raise _refused(planned, M("It is on that day already."), M("Give the day it is moved to."))
     moved = world.schedule.on(planned, day)
     if moved.clash:
         proposal = moved.proposal.isoformat() if moved.proposal else "–"

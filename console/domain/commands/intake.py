@@ -84,8 +84,8 @@ def record(situation: Situation) -> Iterable[Draft]:
         body: dict[str, Any] = {"values": values}
         if was:
             body["was"] = was
-        if situation.args.get("reason"):
-            body["reason"] = situation.args["reason"]
+        if situation.args.get("because"):
+            body["because"] = situation.args["because"]
         yield Draft(case.subject, "filled", body)
     yield from completed(case, case.rules, values)
 
@@ -177,7 +177,7 @@ COMMANDS = (
         L("填写", "record"),
         "case",
         record,
-        (_CASE, Text(key="reason", label=L("修改理由", "reason for the change"))),
+            (_CASE, Text(key="because", label=L("修改理由", "reason for the change"))),
         WORKERS,
         open_fields=True,
         words=("填写", "set"),
