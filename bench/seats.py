@@ -24,7 +24,7 @@ def run(scale: Scale) -> list[Row]:
     seats, seconds = scale.pick(20, SEATS), scale.pick(4, 15, 30)
     with tempfile.TemporaryDirectory() as scratch:
         directory = seed.store(Path(scratch) / "data", history=0, open_cases=seats)
-        begin = time.monotonic() + 1 + seats / 50
+        begin = time.monotonic() + 1 + seats / 15
         answers = crowd(seats, lambda index: _seat(directory, index, begin, seconds), seconds + 60)
     took = [one for answer in answers for one in answer if one >= 0]
     errors = sum(one < 0 for answer in answers for one in answer)
@@ -46,6 +46,7 @@ def _seat(directory: Path, index: int, begin: float, seconds: int) -> list[float
     number = sorted(row.case for row in desk.board())[index]
     who = Who(seed.PERSON, f"bench {index}")
     phase = random.Random(index).random()
+    desk.preview("note", {"case": number, "text": "–"}, who)  # what is loaded on first use
     took = []
     for turn in range(seconds):
         meant = begin + phase + turn

@@ -41,6 +41,8 @@ _PLACES = ("东莞", "南昌", "长沙", "惠州", "柳州", "赣州", "株洲",
 _WORKS = ("供电所", "公交场站", "计量中心", "充电站", "变电站", "机械厂")
 
 HOUR = 3600
+QUIET = 100
+"""Seconds in which nothing happens by itself to a seeded case."""
 
 
 def hours_ahead(draw: random.Random) -> int:
@@ -50,11 +52,12 @@ def hours_ahead(draw: random.Random) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """The facts of one case as they were first told, and when its first limit ends
-    (None: it has no running limit)."""
+    """The facts of one case as they were first told, when its first limit ends, and how
+    many seconds before that something happens by itself."""
 
     facts: tuple[Fact, ...]
-    due: int | None
+    due: int
+    warning: int
 
 
 def fresh(directory: Path) -> Path:
@@ -71,11 +74,16 @@ def lives() -> list[Life]:
         furnish(desk)
         told = [desk.case(row.case) for row in desk.board()]
         desk.store.close()
-    return [Life(tuple(case.facts), _first_due(case)) for case in told]
+    return list(filter(None, map(_life, told)))
 
 
-def _first_due(case: Case) -> int | None:
-    return min((c.due for c in case.running() if c.due is not None), default=None)
+def _life(case: Case) -> Life | None:
+    """A case as a life to be retold; None when no limit of it is running."""
+    due = min((clock.due for clock in case.running() if clock.due is not None), default=None)
+    moment = case.next_moment()
+    if due is None or moment is None:
+        return None
+    return Life(tuple(case.facts), due, due - moment)
 
 
 class Seeder:
@@ -96,13 +104,14 @@ class Seeder:
         self._write(count, lambda tx, n, seq: self._close(tx, begin + n * HOUR, seq))
 
     def open_cases(self, count: int, left: Callable[[random.Random], int] = hours_ahead) -> None:
-        """Open cases whose first limit ends `left` seconds from now."""
-        running = [life for life in self._lives if life.due is not None]
+        """Open cases whose first limit ends `left` seconds from now, and of which nothing
+        is to be journaled for a while: no seat has the worker's work to do meanwhile."""
 
         def put(tx: Writing, index: int, seq: int) -> list[Fact]:
-            life = running[index % len(running)]
-            assert life.due is not None
-            shift = self._desk.now() + left(self._draw) - life.due
+            ahead = left(self._draw)
+            quiet = [life for life in self._lives if life.warning < ahead - QUIET]
+            life = quiet[index % len(quiet)]
+            shift = self._desk.now() + ahead - life.due
             facts = list(self._retold(life.facts, shift, seq))
             case = cases.fold(self._number, facts, self._desk.rulebook, self._desk.reckoner)
             tx.put_case(case, _fields(facts))

@@ -12,12 +12,10 @@ from bench.sampling import Scale
 LINES = 58
 """Of the terminal: enough for a board of more than forty."""
 
-MINUTE = 60
-
 
 def minutes_ahead(draw: random.Random) -> int:
-    """Seconds left such that every second shows, and nothing falls due while we look."""
-    return draw.randrange(4 * MINUTE, 9 * MINUTE)
+    """Seconds left such that every second shows, and no limit turns amber while we look."""
+    return draw.randrange(460, 590)
 
 
 def run(scale: Scale) -> list[Row]:

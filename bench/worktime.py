@@ -12,7 +12,7 @@ from bench.rows import Row
 from bench.sampling import Scale, alternating, timed
 from console.domain.calendar import Calendar
 from console.domain.calendars import CalendarBook
-from console.domain.worktime import between, due
+from console.domain.worktime import due
 from console.installation import CALENDARS
 
 BUDGET = 3.0
@@ -22,7 +22,7 @@ Cases = Sequence[tuple[int, int]]
 
 
 def run(scale: Scale) -> list[Row]:
-    """Minutes and working days, as the rules count them; the others for comparison."""
+    """Seconds, minutes and working days, as the rules count them."""
     office = _office()
     first = office.instant(office.first_covered.replace(day=20))
     last = office.instant(office.last_covered.replace(month=10))
@@ -39,7 +39,6 @@ def run(scale: Scale) -> list[Row]:
         "due in seconds": (lambda s, n: due(office, s, n, "sec", "earliest"), seconds),
         "due in minutes": (lambda s, n: due(office, s, n, "min", "earliest"), minutes),
         "due in working days": (lambda s, n: due(office, s, n, "wd", "civil"), days),
-        "seconds between": (lambda s, n: between(office, s, s + n), seconds),
     }
     took = _microseconds(works, scale.pick(3, 9))
     floor = took.pop("floor")

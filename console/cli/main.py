@@ -137,24 +137,7 @@ def _parser() -> argparse.ArgumentParser:
         "show",
         "read: board, case N, call KEY, calls, timers, customer NUMBER, notices, duties, people",
     )
-    show.add_argument(
-        "what",
-        choices=(
-            "board",
-            "case",
-            "call",
-            "calls",
-            "timers",
-            "customer",
-            "notices",
-            "duties",
-            "people",
-        ),
-    )
-    show.add_argument("key", nargs="?", help="case number, call key or phone number")
-    show.add_argument("--month", metavar="2026-05", help="duties of a month, week, quarter or year")
-    show.add_argument("--from", dest="since", metavar="DATE", help="duties from this date on")
-    show.add_argument("--to", dest="until", metavar="DATE", help="duties up to this date")
+    _ask_what_to_show(show)
     why = add("why", "why", "how a clock came to show what it shows")
     why.add_argument("case")
     why.add_argument("timer", nargs="?", default="")
@@ -193,6 +176,27 @@ def _parser() -> argparse.ArgumentParser:
     worker.add_argument("--once", action="store_true", help="one turn, up to --at when given")
     add("verify", "verify", "recompute chain and projections from the journal")
     return parser
+
+
+def _ask_what_to_show(show: argparse.ArgumentParser) -> None:
+    show.add_argument(
+        "what",
+        choices=(
+            "board",
+            "case",
+            "call",
+            "calls",
+            "timers",
+            "customer",
+            "notices",
+            "duties",
+            "people",
+        ),
+    )
+    show.add_argument("key", nargs="?", help="case number, call key or phone number")
+    show.add_argument("--month", metavar="2026-05", help="duties of a month, week, quarter or year")
+    show.add_argument("--from", dest="since", metavar="DATE", help="duties from this date on")
+    show.add_argument("--to", dest="until", metavar="DATE", help="duties up to this date")
 
 
 def sequence(text: str) -> int:

@@ -46,7 +46,7 @@ def _check(context: Context, named: str) -> int:
     warned = len(findings) - wrong
     output.line(
         M(
-            "{path}: {errors} errors, {warnings} warnings.",
+            "{path}: errors {errors}, warnings {warnings}",
             path=_short(path),
             errors=wrong,
             warnings=warned,

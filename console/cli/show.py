@@ -132,6 +132,7 @@ def clock_data(clock: Clock, now: int, zone: str) -> dict[str, Any]:
         "breached_by": clock.breached_by(now),
         "progress": f"{done}/{needed}",
         "provisional": list(clock.provisional),
+        "earlier": [moment(change.due) for change in clock.dues[:-1]],
         "cycle": clock.cycle,
     }
 
@@ -167,6 +168,9 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
             )
     for clock in case.clocks:
         output.line(_clock_line(clock, now), 2)
+        for change in clock.dues[:-1]:
+            due = Instant(change.due) if change.due is not None else "–"
+            output.line(M("due {due}: {cause}", due=due, cause=change.cause), 4)
     for row in case.notices:
         person = output.speech.name(row.person) if row.person else "–"
         output.line(

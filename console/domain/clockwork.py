@@ -95,7 +95,7 @@ class Clockwork:
             value = fact.body.get(timer.pair)
             if any(c.running and c.started.body.get(timer.pair) == value for c in mine):
                 return
-        elif mine and not (timer.each or timer.recurs):
+        elif mine and not timer.begins_again(fact):
             return
         self._wind(owned, fact, len(mine) + 1)
         if timer.pause_while is not None:
@@ -167,17 +167,18 @@ class Clockwork:
     def _start_late(self, owned: OwnedTimer, mine: list[Clock]) -> None:
         """A rule that applies only now counts from the facts that would have started it."""
         timer = owned.timer
-        several = timer.each or bool(timer.pair)
-        if mine and not several:
+        if mine and not (timer.each or timer.pair or timer.recurs):
             return
         begun = {clock.started.seq for clock in mine}
         starts = timer.starts()
         kinds = {pattern.kind for pattern in starts}
         for earlier in list(self._seen):
-            if earlier.kind in kinds and earlier.seq not in begun and matches_any(starts, earlier):
-                self._catch_up(self._wind(owned, earlier, len(self._mine(owned)) + 1))
-                if not several:
-                    return
+            if earlier.kind not in kinds or earlier.seq in begun:
+                continue
+            number = len(self._mine(owned)) + 1
+            first = number == 1 or timer.pair or timer.begins_again(earlier)
+            if first and matches_any(starts, earlier):
+                self._catch_up(self._wind(owned, earlier, number))
 
     def _catch_up(self, clock: Clock) -> None:
         for fact in self._seen:

@@ -14,6 +14,7 @@ from dataclasses import field as default
 from console.domain.acts import Act
 from console.domain.conditions import Condition
 from console.domain.duty import Duty, check_duties
+from console.domain.facts import Fact
 from console.domain.fields import Field
 from console.domain.forms import Form
 from console.domain.lengths import Length, parse_length
@@ -91,6 +92,10 @@ class Timer:
         reopening = (On("reopened"),) if self.reopens else ()
         period = (On("timer_recurred", (("timer", self.key),)),) if self.recurs else ()
         return alternatives(self.start) + reopening + period
+
+    def begins_again(self, fact: Fact) -> bool:
+        """Whether a fact starts another clock though one has begun in this cycle."""
+        return self.each or (self.recurs and fact.kind == "timer_recurred")
 
     def stops(self) -> tuple[On, ...]:
         return alternatives(self.stop)

@@ -32,7 +32,7 @@ from console.plugins import (
 )
 from console.plugins.emr_duties import DUTIES
 
-# --- P2: who there is, and where work can go -------------------------------------------------
+# --- P2: who there is, and where work can go ---------------------------------------------------
 
 SLOTS = {
     "tsm": L("技术服务经理", "TSM of the region"),
@@ -115,7 +115,6 @@ REQUIREMENT_STATES = {
     "solution": L("有方案", "solution given"),
     "confirmed": L("方案已确认", "solution confirmed"),
     "updated": L("已更新", "updated"),
-    "effective": L("效果良好", "effect OK"),
 }
 
 REQUIREMENT = when("sub_kind").equals("requirement")
@@ -239,7 +238,7 @@ CATEGORIES = (
     Category("quote", L("商机", "opportunity"), route="region_csm", clause="001 P5 2.2.6"),
 )
 
-# --- P5 2.1.5: everybody can be reached, day and night ---------------------------------------
+# --- P5 2.1.5: everybody can be reached, day and night -----------------------------------------
 
 REACHING = (
     Timer(
@@ -269,7 +268,7 @@ REACHING = (
     ),
 )
 
-# --- P2 2.5 and P5 2.2.8: the closed loop and the empty document ------------------------------
+# --- P2 2.5 and P5 2.2.8: the closed loop and the empty document -------------------------------
 
 LOOP_TIMERS = (
     Timer(
@@ -355,7 +354,7 @@ LOOP_ACTS = (
     ),
 )
 
-# --- P5 2.2.4: other departments, by form only --------------------------------------------------
+# --- P5 2.2.4: other departments, by form only -------------------------------------------------
 
 HELP_FORMS = (
     Form(
@@ -440,7 +439,7 @@ HELP_NOTICES = (
     ),
 )
 
-# --- P5 2.2.5: direct report of major problems ------------------------------------------------
+# --- P5 2.2.5: direct report of major problems -------------------------------------------------
 
 RECOGNISED = on("flag_set", flag=tuple(MAJOR_KINDS))
 # The regulation's target list names the QA office, its cc list does not: the union is told.
@@ -523,7 +522,7 @@ MAJOR_FORMS = (
     ),
 )
 
-# --- P5 2.2.6: opportunities ------------------------------------------------------------------
+# --- P5 2.2.6: opportunities -------------------------------------------------------------------
 
 SALE_TIMERS = (
     Timer(
@@ -625,7 +624,7 @@ SALE_NOTICES = (
     ),
 )
 
-# --- P2 2.2, 2.5: complaints and the usual notices ----------------------------------------------
+# --- P2 2.2, 2.5: complaints and the usual notices ---------------------------------------------
 
 NOTICES = (
     Notice(
@@ -645,7 +644,7 @@ NOTICES = (
     ),
 )
 
-# --- P5 2.2.9: requirements, filtered and followed to the end --------------------------------
+# --- P5 2.2.9: requirements, filtered and followed to the end ----------------------------------
 
 FILTERED = "001 P5 2.2.9(1)"
 SIGNED_BY_HOSPITAL = "001 P5 2.2.9(4)"
@@ -736,7 +735,7 @@ REQUIREMENT_ACTS = (
     Act(
         "updated",
         L("已在医院更新", "updated at the hospital"),
-        fields=(Text(key="version", label=L("更新版本", "version installed")),),
+        fields=(Text(key="product_version", label=L("更新版本", "version installed")),),
         state=L("已更新", "updated"),
         sets={"req_state": "updated"},
         if_=REQUIREMENT,

@@ -267,6 +267,19 @@ def test_open_limits_are_reckoned_anew_with_old_and_new(
     assert "due 2026-03-16 18:00:00: 3wd from the start" in text
 
 
+def test_show_case_has_old_and_new(console: CommandLine, tmp_path: Path) -> None:
+    from console.cli.show import clock_data
+
+    desk = repairing(open_desk(console.directory, HandSet(at("2026-03-10 10:00"))))
+    number = desk.do("open", {"line": "acme", "reason": "x"}, LIN).case
+    add(desk, write(tmp_path / "n.json", document("2026.2", holidays=without("2026-03-11"))))
+    [repair] = [one for one in desk.case(number).clocks if one.key == "repair"]
+    data = clock_data(repair, desk.now(), "Asia/Shanghai")
+    assert data["earlier"] == ["2026-03-13T18:00:00+08:00"]
+    assert data["due"] == "2026-03-16T18:00:00+08:00"
+    desk.store.close()
+
+
 def test_every_version_leaves_its_due_in_order(acme: Desk, case: int, tmp_path: Path) -> None:
     for version, day in (("2026.2", "2026-03-11"), ("2026.3", "2026-03-14")):
         add(acme, write(tmp_path / "n.json", document(version, holidays=without(day))))

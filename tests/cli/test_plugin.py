@@ -25,7 +25,7 @@ def write(path: Path, text: str) -> Path:
 def test_a_sound_file_is_done(console: CommandLine, tmp_path: Path) -> None:
     answer = console("plugin", "check", str(write(tmp_path / "acme.py", SOUND)))
     assert (answer.code, answer.err) == (0, "")
-    assert "acme.py: 0 errors, 0 warnings." in answer.out
+    assert "acme.py: errors 0, warnings 0" in answer.out
 
 
 def test_an_error_is_a_refusal_with_place_and_remedy(console: CommandLine, tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_an_error_is_a_refusal_with_place_and_remedy(console: CommandLine, tmp_p
     said = answer.out.splitlines()
     assert said[0].startswith(f"{path}:{line}: error R052 acme.notices.leak: “王工” looks like")
     assert said[1].startswith("  → Declare a slot")
-    assert said[-1] == f"{path}: 1 errors, 0 warnings."
+    assert said[-1] == f"{path}: errors 1, warnings 0"
 
 
 def test_a_warning_is_shown_and_accepted(console: CommandLine, tmp_path: Path) -> None:

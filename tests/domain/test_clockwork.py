@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -267,6 +268,18 @@ def test_an_extension_keeps_the_old_due_visible() -> None:
     both = clock(history(CALL_ENDED, extended), "both_ways")
     assert (both.due, both.began) == (ENDED + 5 * HOUR, ENDED)
     assert [change.due for change in both.dues] == [ENDED + 3 * HOUR, ENDED + 5 * HOUR]
+
+
+@pytest.mark.parametrize(("minutes", "moment"), [(119, 7201), (121, None)])
+def test_a_new_calendar_keeps_the_old_due_visible(minutes: int, moment: int | None) -> None:
+    noted = ("timer_breached", ENDED + HOUR, {"timer": "special"})
+    recomputed = {"timer": "special", "old": ENDED + HOUR, "calendar": "2"}
+    again = ("timer_recomputed", ENDED + minutes * MINUTE, recomputed)
+    warned = ("timer_warned", ENDED + minutes * MINUTE, {"timer": "special"})
+    one = clock(history(CALL_ENDED, noted, again, warned, hotline=special()), "special")
+    assert [change.due for change in one.dues] == [ENDED + HOUR, ENDED + 2 * HOUR]
+    # A breach of the old due is noted anew only where the new one is still to come.
+    assert one.next_moment() == (None if moment is None else ENDED + moment)
 
 
 def test_closing_stops_every_clock_and_reopening_starts_afresh() -> None:

@@ -31,6 +31,13 @@ def test_a_sound_file_joins_the_shipped_lines(tmp_path: Path) -> None:
     assert set(host.rulebook().lines) == {"acme", "power"}
 
 
+def test_facts_a_line_adds_are_called_as_it_says(tmp_path: Path) -> None:
+    drop(tmp_path, "acme", SOUND)
+    rulebook = Host(("acme",), tmp_path).rulebook()
+    assert rulebook.fact_label("parts_came").zh == "配件到"
+    assert rulebook.fact_label("arrived").zh == "到达"
+
+
 def test_a_line_with_an_error_is_left_out_with_its_first_sentence(tmp_path: Path) -> None:
     path = drop(tmp_path, "acme", BROKEN)
     host = Host(("power", "acme"), tmp_path)

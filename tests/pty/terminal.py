@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import re
 import signal
+import struct
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -80,10 +83,22 @@ class Watched(Terminal):
             self.read(left)
         return self.text
 
+    def until_so(self, is_so: Callable[[], bool]) -> None:
+        """Go on reading until something holds that the screen alone does not tell."""
+        limit = time.monotonic() + PATIENCE
+        while not is_so():
+            assert time.monotonic() < limit, f"it never came to be:\n{self.text}"
+            self.read(0.02)
+
     # --- doing
 
     def types(self, text: str) -> None:
         self.send(text.encode())
+
+    def resizes(self, columns: int, lines: int) -> None:
+        """Give the window another size."""
+        self.screen.resize(lines, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def kill(self) -> None:
         """End the program as `kill -9` does."""

@@ -177,7 +177,7 @@ COMMANDS = (
         L("填写", "record"),
         "case",
         record,
-            (_CASE, Text(key="because", label=L("修改理由", "reason for the change"))),
+        (_CASE, Text(key="because", label=L("修改理由", "reason for the change"))),
         WORKERS,
         open_fields=True,
         words=("填写", "set"),

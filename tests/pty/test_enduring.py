@@ -1,0 +1,93 @@
+"""What a seat withstands, and what it leaves behind when it does not."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from console.store.drafts import Drafts
+from tests.pty.terminal import Watched, seat
+
+TYPED = "彭工 from the depot"
+
+
+def drafted(data: Path) -> str:
+    """Everything that is kept of what somebody typed."""
+    drafts = Drafts(data)
+    try:
+        return " ".join(str(dict(draft.values)) for draft in drafts.of("lin"))
+    finally:
+        drafts.close()
+
+
+def taking_a_call_down(terminal: Watched, data: Path) -> None:
+    terminal.sees("5 all 8")
+    terminal.types("n")
+    terminal.sees("F10 send", "contact: ")
+    terminal.types(TYPED)
+    terminal.sees(TYPED)
+    terminal.until_so(lambda: TYPED in drafted(data))
+
+
+@pytest.mark.parametrize("how", ["kill -9", "hang-up"])
+def test_what_was_typed_is_offered_again(shift: Path, how: str) -> None:
+    with seat(shift, "--as", "lin") as terminal:
+        taking_a_call_down(terminal, shift)
+        if how == "kill -9":
+            terminal.kill()
+        else:
+            terminal.hang_up()
+            terminal.ends()
+    with seat(shift, "--as", "lin") as terminal:
+        terminal.sees("5 all 8")
+        terminal.types("s")
+        terminal.sees("Parked forms 1", "彭工")
+        terminal.types("\r")
+        terminal.sees("F10 send", TYPED)
+        terminal.types("!")
+        terminal.sees(TYPED + "!")
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM], ids=lambda n: n.name)
+def test_a_signal_ends_it_and_nobody_is_left(shift: Path, number: signal.Signals) -> None:
+    with seat(shift, "--as", "lin") as terminal:
+        terminal.sees("5 all 8")
+        os.kill(terminal.pid, number)
+        assert terminal.ends() == 0
+        assert b"\x1b[?1049l" in terminal.bytes, "the terminal is given back"
+        assert terminal.nobody_is_left()
+
+
+def test_a_lost_connection_ends_it_and_nobody_is_left(shift: Path) -> None:
+    with seat(shift, "--as", "lin") as terminal:
+        terminal.sees("5 all 8")
+        terminal.hang_up()
+        terminal.ends()
+        assert terminal.nobody_is_left()
+
+
+def test_keys_that_stop_other_programs_do_not_stop_it(shift: Path) -> None:
+    with seat(shift, "--as", "lin") as terminal:
+        terminal.sees("5 all 8")
+        for key in ("\x03", "\x1a", "\x11", "\x13", "\x1c"):
+            terminal.types(key)
+        terminal.sees("To leave, press F12")
+        os.kill(terminal.pid, signal.SIGTSTP)
+        terminal.types("1")
+        terminal.sees("[1 mine 8]")
+        terminal.types("5")
+        terminal.sees("[5 all 8]")
+        assert terminal.alive()
+
+
+def test_a_window_that_changes_its_size_is_filled(shift: Path) -> None:
+    with seat(shift, "--as", "lin") as terminal:
+        terminal.sees("5 all 8")
+        terminal.resizes(132, 40)
+        terminal.sees("5 all 8", "深圳供电局 张工")
+        terminal.until_so(lambda: "F12" in terminal.rows[39])
+        terminal.resizes(60, 16)
+        terminal.until_so(lambda: "A " in terminal.rows[15])
