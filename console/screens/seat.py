@@ -132,10 +132,10 @@ class SeatScreen(SeatActions, Screen[None]):
 
     def _banner(self) -> str:
         app = seat_of(self)
-        if not app.desk.problems:
-            return ""
-        names = ", ".join(sorted(app.desk.problems))
-        return app.speech.say(M("left out: {names}", names=names))
+        words = app.desk.warnings(self.rows.values())
+        if app.desk.problems:
+            words.append(M("left out: {names}", names=", ".join(sorted(app.desk.problems))))
+        return "  ".join(app.speech.say(one) for one in words)
 
     def show_detail(self) -> None:
         """The selected case in a few lines."""

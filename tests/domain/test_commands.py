@@ -280,7 +280,7 @@ def test_a_record_is_complete_as_soon_as_nothing_is_missing(hotline: Hotline) ->
     assert kinds(hotline.do("record", "lin", NOW, case=1001, need="x")) == ["filled", "recorded"]
     assert hotline.do("record", "lin", NOW, case=1001, need="x") == []
     [filled] = hotline.do("record", "lin", NOW, case=1001, need="y", because="misheard")
-    assert filled.body == {"values": {"need": "y"}, "was": {"need": "x"}, "reason": "misheard"}
+    assert filled.body == {"values": {"need": "y"}, "was": {"need": "x"}, "because": "misheard"}
 
 
 def test_a_repeat_call_joins_the_open_case(hotline: Hotline) -> None:

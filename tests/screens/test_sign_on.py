@@ -134,7 +134,9 @@ def test_the_pin_is_nowhere_in_the_journal(desk: Desk) -> None:
 async def test_names_are_listed_with_their_roles(
     desk: Desk, lang: str, role: str, size: tuple[int, int]
 ) -> None:
-    async with seat(desk, SignOnScreen(), lang=lang, size=size) as (app, _):
+    async with seat(desk, SignOnScreen(), lang=lang, size=size) as (app, pilot):
+        await pilot.press(*"zho")
+        await pilot.pause()
         line = next(line for line in shown(app).splitlines() if "周宁 Zhou" in line)
         assert role in line
 
