@@ -65,7 +65,10 @@ class SeatApp(App[int]):
         self._busy: set[asyncio.Task[None]] = set()
 
     def _speech(self, lang: str) -> Speech:
-        return Speech(lang, self.desk.config.zone, lambda key: self.desk.directory.name(key))
+        def name(key: str) -> str:
+            return self.desk.directory.name(key)  # the directory is a new one when people change
+
+        return Speech(lang, self.desk.config.zone, name)
 
     def on_mount(self) -> None:
         for theme in THEMES:

@@ -73,20 +73,25 @@ def install(directory: Path, lang: str = "") -> None:
 
 
 def add_first_person(desk: Desk, key: str, name: str, pin: str = "") -> None:
-    """The first supervisor of an installation. Raises RefusedError for an unusable key."""
+    """The first supervisor of an installation. Raises RefusedError for an unusable key or
+    PIN, and adds nobody then."""
     person = {"person": key, "name": name, "roles": FIRST_ROLES}
-    desk.do("add_person", person, Who(SYSTEM.key))
-    if pin:
-        from console.desk.pins import set_pin  # noqa: PLC0415 - argon2 only where needed
+    if not pin:
+        desk.do("add_person", person, Who(SYSTEM.key))
+        return
+    from console.desk.pins import check_pin, set_pin  # noqa: PLC0415 - argon2 only where needed
 
-        set_pin(desk.store, key, pin)
+    check_pin(pin)
+    desk.do("add_person", person, Who(SYSTEM.key))
+    set_pin(desk.store, key, pin)
 
 
 def install_sample(directory: Path) -> None:
     """Fill an installation with invented people in every slot, to try it or to show it."""
     sample = json.loads((SHIPPED / "demo" / "people.json").read_text("utf-8"))
-    slots = "".join(f'"{slot}" = "{person}"\n' for slot, person in sample["slots"].items())
-    (directory / config.SLOTS).write_text("[slots]\n" + slots, "utf-8")
+    if not config.load(directory).slots:
+        slots = "".join(f'"{slot}" = "{person}"\n' for slot, person in sample["slots"].items())
+        (directory / config.SLOTS).write_text("[slots]\n" + slots, "utf-8")
     desk = open_desk(directory)
     for person in sample["people"]:
         if desk.directory.get(person["person"]) is None:

@@ -47,7 +47,8 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = UNUSABLE
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):
+        print(file=sys.stderr)
         code = UNUSABLE
     return code
 

@@ -49,7 +49,8 @@ def open_seat(context: Context) -> int:
     lang = language(context.lang, context.desk.config)
     seat = os.environ.get("CONSOLE_SEAT") or _terminal_name()
     app = SeatApp(context.desk, person, lang, seat=seat, sign_on=not person)
-    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    # Once it runs: Textual's own handler would stop the process.
+    app.call_later(signal.signal, signal.SIGTSTP, signal.SIG_IGN)
     for hangup in (signal.SIGHUP, signal.SIGTERM):
         signal.signal(hangup, _leave(app))
     return app.run(mouse=False) or DONE

@@ -107,9 +107,17 @@ def case_data(context: Context, case: Case) -> dict[str, Any]:
         "notices": case.notices,
         "forms": {key: state.stands for key, state in case.forms.items()},
         "missing": {gate.key: missing for gate, missing in open_gates(case)},
-        "offered": context.desk.offered(case.number, context.who),
+        "offered": _offered(context, case),
         "facts": case.facts,
     }
+
+
+def _offered(context: Context, case: Case) -> list[str]:
+    """What the acting person may do; nothing when nobody was named."""
+    try:
+        return context.desk.offered(case.number, context.who)
+    except RefusedError:
+        return []
 
 
 def clock_data(clock: Clock, now: int, zone: str) -> dict[str, Any]:

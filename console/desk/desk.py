@@ -151,9 +151,16 @@ class Desk(Signing):
             )
         return world.case(int(text))
 
+    def _line_key(self, typed: str) -> str:
+        """The key of a line named by key or label; what names none stays as it is."""
+        for key, line in self.rulebook.lines.items():
+            if typed.casefold() in (line.label.zh.casefold(), line.label.en.casefold()):
+                return key
+        return typed
+
     def _rules(self, command: Command, typed: Mapping[str, Any], case: Case | None) -> Any:
         """The fields a command may carry: those of the line it names, or of the case."""
-        line = str(typed.get("line") or (case.line if case else ""))
+        line = self._line_key(str(typed.get("line") or "")) or (case.line if case else "")
         if not line and command.name == "classify" and len(self.rulebook.lines) == 1:
             line = next(iter(self.rulebook.lines))
         division = str(typed.get("division") or (case.division if case else ""))

@@ -20,14 +20,19 @@ _LONGEST_DELAY = 900
 _hasher = PasswordHasher()
 
 
-def set_pin(store: Store, person: str, pin: str) -> None:
-    """Remember a person's PIN. Raises RefusedError for one that is too short."""
+def check_pin(pin: str) -> None:
+    """Raises RefusedError for a PIN that is too short or has more than digits."""
     if len(pin) < SHORTEST_PIN or not (pin.isascii() and pin.isdigit()):
         raise RefusedError(
             "pin",
             M("A PIN has at least {n} digits and nothing else.", n=SHORTEST_PIN),
             M("Choose another one."),
         )
+
+
+def set_pin(store: Store, person: str, pin: str) -> None:
+    """Remember a person's PIN. Raises RefusedError as `check_pin` does."""
+    check_pin(pin)
     hashed = _hasher.hash(pin)
     with store.writing() as tx:
         tx.put_credentials(person, hashed, 0, 0)

@@ -31,6 +31,7 @@ class StoreWorld:
         directory: Directory,
         schedule: Schedule,
         as_of: int | None = None,
+        area_code: str = "",
     ) -> None:
         self.store = store
         self.rulebook = rulebook
@@ -38,6 +39,7 @@ class StoreWorld:
         self.directory = directory
         self.schedule = schedule
         self._as_of = as_of
+        self.area_code = area_code
         self._cases: dict[int, Case] = {}
         self._calls: dict[str, Call] = {}
         self._callbacks: dict[str, Callback] = {}

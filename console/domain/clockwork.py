@@ -31,7 +31,7 @@ class Reckoner(Protocol):
 class Clockwork:
     """The clocks of a case. Feed it every fact in order, with the attributes it left."""
 
-    __slots__ = ("_kinds", "_seen", "clocks", "cycle", "reckoner", "rules")
+    __slots__ = ("_closed", "_kinds", "_seen", "clocks", "cycle", "reckoner", "rules")
 
     def __init__(self, rules: RuleSet, reckoner: Reckoner) -> None:
         self.rules = rules
@@ -40,6 +40,7 @@ class Clockwork:
         self.cycle = 1
         self._seen: list[Fact] = []
         self._kinds: set[str] = set()
+        self._closed = False
 
     def follow(self, fact: Fact, attributes: Mapping[str, Any], changed: Iterable[str]) -> None:
         """Fold one fact. `attributes` are those after it, `changed` the ones it altered."""
@@ -50,11 +51,12 @@ class Clockwork:
             self._begin_cycle(fact)
         self._seen.append(fact)
         self._kinds.add(fact.kind)
-        for owned in self.rules.started_by.get(fact.kind, ()):
-            self._start(owned, fact, attributes)
-        for name in changed:
-            for owned in self.rules.changed_by.get(name, ()):
-                self._recheck(owned, fact, attributes)
+        if not self._closed:
+            for owned in self.rules.started_by.get(fact.kind, ()):
+                self._start(owned, fact, attributes)
+            for name in changed:
+                for owned in self.rules.changed_by.get(name, ()):
+                    self._recheck(owned, fact, attributes)
         special = _SPECIAL.get(fact.kind)
         if special is not None:
             special(self, fact)
@@ -257,6 +259,7 @@ class Clockwork:
             clock.asked = fact.at
 
     def _freeze(self, fact: Fact) -> None:
+        self._closed = True
         self._drop_all(fact, M("the case was closed"))
 
     def end(self, fact: Fact) -> None:
@@ -273,6 +276,7 @@ class Clockwork:
     def _begin_cycle(self, fact: Fact) -> None:
         self._drop_all(fact, M("the case was reopened"))
         self.cycle += 1
+        self._closed = False
         self._seen = []
         self._kinds = set()
 

@@ -19,6 +19,7 @@ from console.domain.words import Label, M, Message
 OTHER = "other:"
 TEXT_LIMIT = 200
 LONG_TEXT_LIMIT = 20_000
+_YEAR_3000 = 32_503_680_000
 
 
 class FieldProblemError(ValueError):
@@ -280,11 +281,16 @@ class DateTime(Field):
     widget: ClassVar[str] = "moment"
 
     def parse(self, typed: Any) -> Any:
-        if isinstance(typed, int) and not isinstance(typed, bool):
+        if isinstance(typed, int) and not isinstance(typed, bool) and 0 <= typed < _YEAR_3000:
             return typed
         raise FieldProblemError(
             M("{label} is a moment like 09:45, not “{typed}”", label=self.label, typed=str(typed))
         )
+
+    def format(self, value: Any, lang: str) -> str:
+        from console.domain.moments import local_time  # noqa: PLC0415 - only where one is shown
+
+        return local_time(int(value)).strftime("%Y-%m-%d %H:%M")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

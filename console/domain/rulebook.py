@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from console.domain.acts import Act
@@ -165,6 +165,8 @@ class Rulebook:
         for one in self.lines.values():
             own_fields = {field.key: field for field in one.fields}
             alone = len(self.lines) == 1
+            if not alone:  # what a line asks for is asked once the line is known
+                own_fields = {k: replace(f, required="") for k, f in own_fields.items()}
             merged.fields = merged.fields | own_fields if alone else own_fields | merged.fields
         merged._compile()
         return merged

@@ -368,13 +368,13 @@ PROJECT_GATES = (
 # --- Art. 11(1): acceptance and emergencies ----------------------------------------------------
 
 # Nobody knows yet whether it is a fault before it is classified: until then the half hour
-# runs for whatever came in.
+# runs for whatever came in, and what turns out to be something else drops it.
 ACCEPTANCE_TIMERS = (
     Timer(
         "accept",
         L("半小时内受理", "accept the request"),
         start="submitted",
-        stop=all_of("recorded", "classified"),
+        stop=all_of("recorded", on("classified", **{"category!": ("quote", "complaint")})),
         within="30m",
         if_=~(INQUIRY | COMPLAINT),
         rule="T3-07",

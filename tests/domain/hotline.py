@@ -249,6 +249,8 @@ class Hotline:
     def call(self, key: str) -> Call:
         return self._once(f"call:{key}", lambda facts: calls.fold(key, facts))
 
+    area_code = ""
+
     def next_case(self) -> int:
         return 1001 + len({fact.subject for fact in self.written if fact.subject[:5] == "case:"})
 

@@ -23,7 +23,7 @@ PATIENCE = 15.0
 UTF8 = {"zh": "zh_CN.UTF-8", "en": "en_GB.UTF-8"}
 
 # Questions a terminal answers and never paints; the emulator below does not know them all.
-_UNPAINTED = re.compile(rb"\x1b\[[?>=][\d;]*\$?[puq]|\x1b\[\d* q")
+_UNPAINTED = re.compile(rb"\x1b\[[?<>=][\d;]*\$?[puq]|\x1b\[\d* q")
 
 
 class Watched(Terminal):

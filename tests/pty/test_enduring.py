@@ -44,9 +44,9 @@ def test_what_was_typed_is_offered_again(shift: Path, how: str) -> None:
     with seat(shift, "--as", "lin") as terminal:
         terminal.sees("5 all 8")
         terminal.types("s")
-        terminal.sees("Parked forms 1", "彭工")
+        terminal.sees("Parked forms 1", "彭工", "Enter go on with it")
         terminal.types("\r")
-        terminal.sees("F10 send", TYPED)
+        terminal.sees("F10 send", TYPED, "contact: ")
         terminal.types("!")
         terminal.sees(TYPED + "!")
 

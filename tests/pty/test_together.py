@@ -45,13 +45,12 @@ def test_what_is_done_elsewhere_appears_within_a_second(
 
 def test_what_one_seat_does_appears_on_the_other(pair: tuple[Watched, Watched]) -> None:
     lin, zhou = pair
-    lin.types("/note 1004 ask for the model\r")
-    lin.sees("1004: ")
-    zhou.types("/1004 close customer\x1b")
-    zhou.sees("[5 all 8]")
-    lin.types("/promise 1008 +20m I will call back\r")
-    lin.sees("keep the promise")
-    zhou.sees("keep the promise")
+    lin.types("/")
+    lin.sees("\u203a")
+    lin.types("1008 contacted by=he\r")
+    lin.misses("\u203a")
+    for terminal in pair:
+        terminal.sees("2 to contact 3")
 
 
 def test_one_call_is_taken_by_one_of_two(pair: tuple[Watched, Watched], elsewhere: Desk) -> None:

@@ -20,7 +20,13 @@ STALE_CLAIM = 60
 def ring(situation: Situation) -> Iterable[Draft]:
     args = situation.args
     key = args.get("call") or situation.world.new_call()
-    number = understand(args["number"])
+    if situation.world.call(key).version:
+        raise RefusedError(
+            "call",
+            M("There is a call “{key}” already.", key=key),
+            M("Leave the key out, or choose another one."),
+        )
+    number = understand(args["number"], area_code=situation.world.area_code)
     body = {
         "number": number.received,
         "e164": number.e164 or "",
@@ -62,8 +68,9 @@ def take_over(situation: Situation) -> Iterable[Draft]:
 
 
 def answer(situation: Situation) -> Iterable[Draft]:
-    yield from claim(situation)
     call = situation.call
+    _must_not_be_missed(call)
+    yield from claim(situation)
     if call.state != "answered":
         station = situation.actor.extension
         yield Draft(call.subject, "call_answered", {"station": station})
@@ -109,6 +116,16 @@ def missed(call: Call, reason: str, at: int) -> Iterable[Draft]:
 def _must_be_open(call: Call) -> None:
     if call.state == "ended":
         raise RefusedError("call", M("This call has already ended."), M("Open a case from it."))
+
+
+def _must_not_be_missed(call: Call) -> None:
+    if call.state == "missed":
+        raise RefusedError(
+            "W-02",
+            M("This call was missed; nobody is on the line."),
+            M("Call back instead (return_call)."),
+            "000 III.3.1.1",
+        )
 
 
 _CALL = Text(key="call", label=L("来电", "call"), required="intake")

@@ -45,6 +45,7 @@ class World(Protocol):
 
     rulebook: Rulebook
     directory: Directory
+    area_code: str
     schedule: Schedule
 
     def facts(self, subject: str) -> list[Fact]:

@@ -53,18 +53,24 @@ def verify(situation: Situation) -> Iterable[Draft]:
     """The operator asked whether the customer was contacted (T0-02)."""
     case = situation.case
     if situation.actor.key == case.assignee:
-        raise RefusedError(
-            "T0-02",
-            M("Nobody verifies their own contact with the customer."),
-            M("Ask the operator who took the call, or the duty person, to verify it."),
-            "000 III.3.1.4b",
-        )
+        raise _own_contact()
     if situation.args["answer"]:
         yield from _verified(situation)
         return
+    if not case.assignee:
+        raise RefusedError("T0-02", M("Nobody has this case yet."), M("Assign it first."))
     body = {"answer": False, "by": case.assignee}
     yield Draft(case.subject, "contact_verified", body)
     yield Draft(case.subject, "urged", {"who": case.assignee})
+
+
+def _own_contact() -> RefusedError:
+    return RefusedError(
+        "T0-02",
+        M("Nobody verifies their own contact with the customer."),
+        M("Ask the operator who took the call, or the duty person, to verify it."),
+        "000 III.3.1.4b",
+    )
 
 
 def _verified(situation: Situation) -> Iterable[Draft]:
@@ -86,6 +92,8 @@ def _verified(situation: Situation) -> Iterable[Draft]:
         by, at = person, when
     else:
         by, at = contacted.body["by"], contacted.at
+    if by == situation.actor.key:
+        raise _own_contact()
     yield Draft(case.subject, "contact_verified", {"answer": True, "by": by, "contacted_at": at})
 
 

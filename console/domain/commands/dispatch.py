@@ -140,7 +140,7 @@ def assign(situation: Situation) -> Iterable[Draft]:
 def _assignee(situation: Situation) -> Person:
     typed = situation.args.get("to")
     if typed:
-        return situation.person(typed, L("派给", "assign to"))
+        return _present(situation.person(typed, L("派给", "assign to")))
     target = situation.case.rules.division
     if target is not None and target.assignee:
         key = situation.world.directory.resolve(target.assignee, situation.case.attributes)
@@ -148,6 +148,16 @@ def _assignee(situation: Situation) -> Person:
         if person:
             return person
     raise RefusedError("assign", M("To whom?"), M("Add to=PERSON."))
+
+
+def _present(person: Person) -> Person:
+    if not person.active:
+        raise RefusedError(
+            "assign",
+            M("{name} no longer works here.", name=person.name),
+            M("Assign it to somebody else."),
+        )
+    return person
 
 
 def _respect_the_door(situation: Situation, assignee: Person, target: Target | None) -> None:

@@ -97,6 +97,8 @@ def join_call(situation: Situation) -> Iterable[Draft]:
         return
     yield Draft(case.subject, "call_joined", {"call": call.key})
     yield Draft(call.subject, "case_joined", {"case": case.number})
+    if call.ended_at is not None and call.answers:
+        yield Draft(case.subject, "call_ended", {"call": call.key}, call.ended_at)
 
 
 def save_contact(situation: Situation) -> Iterable[Draft]:
