@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gettext
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -67,6 +67,10 @@ class Speech:
         if isinstance(words, Duration):
             return self.length(words.seconds)
         return str(words)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Several names in one sentence."""
+        return self.gettext(", ").join(parts)
 
     def moment(self, at: int, seconds: bool = True) -> str:
         """A date and time of day, `2026-03-10 09:34:00`."""

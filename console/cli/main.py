@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from console import __version__
 from console.cli.context import Context
+from console.cli.headings import Translate, translator
 from console.cli.output import UNUSABLE, Output
 from console.config import ConfigError, language
 from console.domain.cleantext import clean
@@ -30,7 +31,8 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Exit code: 0 done, 1 refused, 2 unusable."""
-    options = _parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    options = _parser(translator(given)).parse_args(given)
     context = Context(
         directory=_directory(options),
         person=getattr(options, "person", None) or os.environ.get("CONSOLE_PERSON", ""),
@@ -63,23 +65,29 @@ def _directory(options: argparse.Namespace) -> Path:
     return data_directory(getattr(options, "data", None))
 
 
-def _common() -> _Parser:
+def _common(_: Translate) -> _Parser:
     common = _Parser(add_help=False)
-    group = common.add_argument_group("common options")
+    group = common.add_argument_group(_("common options"))
     absent = argparse.SUPPRESS
     group.add_argument(
-        "--data", metavar="DIR", default=absent, help="data directory ($CONSOLE_DATA, ./data)"
+        "--data", metavar="DIR", default=absent, help=_("data directory ($CONSOLE_DATA, ./data)")
     )
     group.add_argument(
-        "--as", dest="person", metavar="PERSON", default=absent, help="who acts ($CONSOLE_PERSON)"
+        "--as",
+        dest="person",
+        metavar="PERSON",
+        default=absent,
+        help=_("who acts ($CONSOLE_PERSON)"),
     )
-    group.add_argument("--lang", choices=("zh", "en"), default=absent, help="language of answers")
-    group.add_argument("--json", action="store_true", default=absent, help="answer as JSON")
+    group.add_argument(
+        "--lang", choices=("zh", "en"), default=absent, help=_("language of answers")
+    )
+    group.add_argument("--json", action="store_true", default=absent, help=_("answer as JSON"))
     group.add_argument(
         "--at",
         metavar="TIME",
         default=absent,
-        help="the moment this is about, e.g. '2026-03-10 09:19:00'",
+        help=_("the moment this is about, e.g. '2026-03-10 09:19:00'"),
     )
     return common
 
@@ -96,14 +104,19 @@ def _lazy(module: str) -> Callable[[Context, argparse.Namespace], int]:
     return run
 
 
-def _parser() -> argparse.ArgumentParser:
-    common = _common()
+def _parser(_: Translate) -> argparse.ArgumentParser:
+    common = _common(_)
     parser = _Parser(
         prog="console",
         parents=[common],
-        description="A dispatch console for a customer-service hotline.",
+        description=_("A dispatch console for a customer-service hotline."),
     )
-    parser.add_argument("--version", action="version", version=f"console {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"console {__version__}",
+        help=_("show program's version number and exit"),
+    )
     parser.set_defaults(run=_lazy("seat"), command="seat")
     subs = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
 
@@ -114,72 +127,80 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=_lazy(module), command=name)
         return sub
 
-    add("seat", "seat", "open the seat (the default)")
-    demo = add("demo", "demo", "open the seat on a throwaway store with a simulated hotline")
+    add("seat", "seat", _("open the seat (the default)"))
+    demo = add("demo", "demo", _("open the seat on a throwaway store with a simulated hotline"))
     demo.add_argument(
-        "--speed", type=float, default=1.0, help="how fast the hotline lives (default 1)"
+        "--speed", type=float, default=1.0, help=_("how fast the hotline lives (default 1)")
     )
-    demo.add_argument("--seed", type=int, default=None, help="the same calls every time")
-    init = add("init", "init", "make a new installation")
-    init.add_argument("directory", nargs="?", help="where (default: the data directory)")
-    init.add_argument("--person", dest="first", metavar="KEY", help="key of the first supervisor")
-    init.add_argument("--name", help="their name")
-    init.add_argument("--pin", help="their PIN; asked for on a terminal when left out")
-    init.add_argument(
-        "--sample", action="store_true", help="fill it with invented people in every slot"
-    )
-    do = add("do", "do", "carry out one command")
+    demo.add_argument("--seed", type=int, default=None, help=_("the same calls every time"))
+    init = add("init", "init", _("make a new installation"))
+    _ask_what_to_install(init, _)
+    do = add("do", "do", _("carry out one command"))
     do.add_argument("name", nargs="?", metavar="COMMAND")
     do.add_argument("fields", nargs="*", metavar="field=value")
-    do.add_argument("--preview", action="store_true", help="show what it would do, write nothing")
-    do.add_argument("--list", action="store_true", help="all commands with their fields")
+    do.add_argument(
+        "--preview", action="store_true", help=_("show what it would do, write nothing")
+    )
+    do.add_argument("--list", action="store_true", help=_("all commands with their fields"))
     show = add(
         "show",
         "show",
-        "read: board, case N, call KEY, calls, timers, customer NUMBER, notices, duties, people",
+        _("read: board, case N, call KEY, calls, timers, customer NUMBER, notices, duties, people"),
     )
-    _ask_what_to_show(show)
-    why = add("why", "why", "how a clock came to show what it shows")
+    _ask_what_to_show(show, _)
+    why = add("why", "why", _("how a clock came to show what it shows"))
     why.add_argument("case")
     why.add_argument("timer", nargs="?", default="")
-    find = add("find", "find", "search by case number, end of a phone number, or name")
+    find = add("find", "find", _("search by case number, end of a phone number, or name"))
     find.add_argument("text", nargs="+")
-    follow = add("follow", "follow", "the journal's tail as JSON lines, live")
+    follow = add("follow", "follow", _("the journal's tail as JSON lines, live"))
     follow.add_argument(
         "--since",
         type=sequence,
         default=None,
         metavar="SEQ",
-        help="start after this one",
+        help=_("start after this one"),
     )
-    follow.add_argument("--once", action="store_true", help="stop at the end instead of waiting")
-    due = add("due", "due", "the bare clock: JSON lines of cases in, due instants out")
+    follow.add_argument("--once", action="store_true", help=_("stop at the end instead of waiting"))
+    due = add("due", "due", _("the bare clock: JSON lines of cases in, due instants out"))
     due.add_argument("--calendars", required=True, metavar="FILE")
-    replay = add("replay", "replay", "play a recorded exchange into the store")
-    replay.add_argument("recording", help="NAME.seat.ami, with NAME.seat.times.tsv beside it")
-    replay.add_argument("--speed", type=float, default=1.0, help="1 = own pace, 0 = at once")
+    replay = add("replay", "replay", _("play a recorded exchange into the store"))
+    replay.add_argument("recording", help=_("NAME.seat.ami, with NAME.seat.times.tsv beside it"))
+    replay.add_argument("--speed", type=float, default=1.0, help=_("1 = own pace, 0 = at once"))
     replay.add_argument(
-        "--recorded-time", action="store_true", help="keep the instants of the recording"
+        "--recorded-time", action="store_true", help=_("keep the instants of the recording")
     )
-    people = add("people", "people", "accounts: list, add, change, set a PIN")
+    people = add("people", "people", _("accounts: list, add, change, set a PIN"))
     people.add_argument(
         "action", nargs="?", choices=("list", "add", "change", "pin"), default="list"
     )
     people.add_argument("key", nargs="?", metavar="PERSON")
     people.add_argument("fields", nargs="*", metavar="field=value")
-    plugin = add("plugin", "plugin", "product lines: list them, check the rules of one")
+    plugin = add("plugin", "plugin", _("product lines: list them, check the rules of one"))
     plugin.add_argument("action", nargs="?", choices=("list", "check"), default="list")
     plugin.add_argument("plugin", nargs="?", metavar="FILE|NAME")
-    calendar = add("calendar", "calendar", "working calendars: check, list, add, compare")
+    calendar = add("calendar", "calendar", _("working calendars: check, list, add, compare"))
     calendar.add_argument("action", choices=("list", "check", "add", "diff"))
-    calendar.add_argument("files", nargs="*", metavar="FILE", help="a document, or its version")
-    worker = add("worker", "worker", "breaches, warnings and repeated questions")
-    worker.add_argument("--once", action="store_true", help="one turn, up to --at when given")
-    add("verify", "verify", "recompute chain and projections from the journal")
+    calendar.add_argument("files", nargs="*", metavar="FILE", help=_("a document, or its version"))
+    worker = add("worker", "worker", _("breaches, warnings and repeated questions"))
+    worker.add_argument("--once", action="store_true", help=_("one turn, up to --at when given"))
+    add("verify", "verify", _("recompute chain and projections from the journal"))
     return parser
 
 
-def _ask_what_to_show(show: argparse.ArgumentParser) -> None:
+def _ask_what_to_install(init: argparse.ArgumentParser, _: Translate) -> None:
+    init.add_argument("directory", nargs="?", help=_("where (default: the data directory)"))
+    init.add_argument(
+        "--person", dest="first", metavar="KEY", help=_("key of the first supervisor")
+    )
+    init.add_argument("--name", help=_("their name"))
+    init.add_argument("--pin", help=_("their PIN; asked for on a terminal when left out"))
+    init.add_argument(
+        "--sample", action="store_true", help=_("fill it with invented people in every slot")
+    )
+
+
+def _ask_what_to_show(show: argparse.ArgumentParser, _: Translate) -> None:
     show.add_argument(
         "what",
         choices=(
@@ -194,10 +215,12 @@ def _ask_what_to_show(show: argparse.ArgumentParser) -> None:
             "people",
         ),
     )
-    show.add_argument("key", nargs="?", help="case number, call key or phone number")
-    show.add_argument("--month", metavar="2026-05", help="duties of a month, week, quarter or year")
-    show.add_argument("--from", dest="since", metavar="DATE", help="duties from this date on")
-    show.add_argument("--to", dest="until", metavar="DATE", help="duties up to this date")
+    show.add_argument("key", nargs="?", help=_("case number, call key or phone number"))
+    show.add_argument(
+        "--month", metavar="2026-05", help=_("duties of a month, week, quarter or year")
+    )
+    show.add_argument("--from", dest="since", metavar="DATE", help=_("duties from this date on"))
+    show.add_argument("--to", dest="until", metavar="DATE", help=_("duties up to this date"))
 
 
 def sequence(text: str) -> int:

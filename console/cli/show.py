@@ -193,7 +193,7 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
             2,
         )
     for gate, missing in open_gates(case):
-        parts = ", ".join(say(one) for one in missing)
+        parts = output.speech.listed(say(one) for one in missing)
         output.line(M("before “{gate}”: {missing}", gate=gate.label, missing=parts), 2)
     for fact in case.facts:
         output.line(

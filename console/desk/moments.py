@@ -9,13 +9,13 @@ from __future__ import annotations
 from console.desk.answers import Answers
 from console.desk.world import StoreWorld
 from console.desk.writing import write
-from console.domain.callback import Callback
 from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.decision import Stamp, settle
 from console.domain.facts import Draft, Fact
 from console.domain.lengths import parse_length
 from console.domain.people import SYSTEM
+from console.domain.watch import Watch
 
 
 def note_next(desk: Answers, until: int) -> list[Fact]:
@@ -34,12 +34,12 @@ def note_next(desk: Answers, until: int) -> list[Fact]:
     return decision.facts
 
 
-def _holder(world: StoreWorld, subject: str) -> Case | Callback:
+def _holder(world: StoreWorld, subject: str) -> Case | Watch:
     kind, _, key = subject.partition(":")
-    return world.case(int(key)) if kind == "case" else world.callback(key)
+    return world.case(int(key)) if kind == "case" else world.watch(subject)
 
 
-def _drafts(holder: Case | Callback, at: int, until: int) -> list[Draft]:
+def _drafts(holder: Case | Watch, at: int, until: int) -> list[Draft]:
     drafts = []
     for clock in holder.clocks:
         if clock.period_end() == at:

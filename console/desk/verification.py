@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from console.desk.answers import Answers
+from console.desk.world import watch_of
 from console.desk.writing import PERSON_FACTS, person_after
 from console.domain import call as calls
-from console.domain import callback as callbacks
 from console.domain import case as cases
+from console.domain import watch as watches
 from console.domain.case import BUILT_IN, Case
+from console.domain.decision import WATCHED
 from console.domain.facts import Fact
 from console.domain.people import Person
 from console.domain.words import M, Message
@@ -71,7 +73,7 @@ class _Projections:
     def problems(self) -> Iterator[Message]:
         yield from self._cases()
         yield from self._calls()
-        yield from self._callbacks()
+        yield from self._watches()
         yield from self._people()
 
     def _cases(self) -> Iterator[Message]:
@@ -104,12 +106,26 @@ class _Projections:
 
         return self._compared("calls", "call", row)
 
-    def _callbacks(self) -> Iterator[Message]:
-        def row(number: str, facts: list[Fact]) -> Row:
-            debt = callbacks.fold(number, facts, self.desk.rulebook, self.desk.reckoner)
-            return rows.callback_row(debt)
+    def _watches(self) -> Iterator[Message]:
+        """One table for all watched things, by subject."""
+        stored = checking.table(self.connection, "watches")
+        broken = set()
+        for kind in WATCHED:
+            for key, row in self._folded(kind, self._watch_row(kind)):
+                subject = f"{kind}:{key}"
+                if row is None:
+                    broken.add(subject)
+                    yield _senseless(kind, key)
+                else:
+                    yield from _differs("watches", subject, stored.pop(subject, None), row)
+        yield from _left("watches", stored, broken)
 
-        return self._compared("callbacks", callbacks.SUBJECT, row)
+    def _watch_row(self, kind: str) -> Callable[[str, list[Fact]], Row]:
+        def row(key: str, facts: list[Fact]) -> Row:
+            empty = watch_of(f"{kind}:{key}", self.desk.rulebook, self.desk.reckoner)
+            return rows.watch_row(watches.fold(empty, facts))
+
+        return row
 
     def _people(self) -> Iterator[Message]:
         def row(key: str, facts: list[Fact]) -> Row:

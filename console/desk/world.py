@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from console.domain import call as calls
-from console.domain import callback as callbacks
 from console.domain import case as cases
+from console.domain import watch as watches
 from console.domain.call import Call
 from console.domain.callback import Callback
 from console.domain.case import Case
@@ -16,8 +16,21 @@ from console.domain.people import Directory
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import Rulebook
 from console.domain.schedule import Schedule
+from console.domain.seat_watch import SeatWatch
+from console.domain.watch import Watch
 from console.domain.words import M
 from console.store.reading import Reading
+
+_KINDS: dict[str, type[Callback] | type[SeatWatch]] = {
+    Callback.KIND: Callback,
+    SeatWatch.KIND: SeatWatch,
+}
+
+
+def watch_of(subject: str, rulebook: Rulebook, reckoner: Reckoner) -> Watch:
+    """A watched thing nothing has happened to yet."""
+    kind, _, key = subject.partition(":")
+    return _KINDS[kind](key, rulebook, reckoner)
 
 
 class StoreWorld:
@@ -42,7 +55,7 @@ class StoreWorld:
         self.area_code = area_code
         self._cases: dict[int, Case] = {}
         self._calls: dict[str, Call] = {}
-        self._callbacks: dict[str, Callback] = {}
+        self._watches: dict[str, Watch] = {}
 
     def case(self, number: int) -> Case:
         found = self._cases.get(number)
@@ -65,11 +78,20 @@ class StoreWorld:
         return found
 
     def callback(self, number: str) -> Callback:
-        found = self._callbacks.get(number)
+        found = self.watch(f"{Callback.KIND}:{number}")
+        assert isinstance(found, Callback)
+        return found
+
+    def seat(self, name: str) -> SeatWatch:
+        found = self.watch(f"{SeatWatch.KIND}:{name}")
+        assert isinstance(found, SeatWatch)
+        return found
+
+    def watch(self, subject: str) -> Watch:
+        found = self._watches.get(subject)
         if found is None:
-            facts = self.facts(f"{callbacks.SUBJECT}:{number}")
-            found = callbacks.fold(number, facts, self.rulebook, self.reckoner)
-            self._callbacks[number] = found
+            empty = watch_of(subject, self.rulebook, self.reckoner)
+            found = self._watches[subject] = watches.fold(empty, self.facts(subject))
         return found
 
     def known_call(self, key: str) -> Call:

@@ -23,8 +23,8 @@ def write(tx: Writing, decision: Decision) -> None:
         tx.put_case(case, case.filled_since(first))
     for call in decision.calls.values():
         tx.put_call(call)
-    for debt in decision.callbacks.values():
-        tx.put_callback(debt)
+    for watch in decision.watches.values():
+        tx.put_watch(watch)
     for fact in decision.facts:
         if fact.kind in PERSON_FACTS:
             _put_person(tx, fact.subject.partition(":")[2], fact.body, fact.seq)

@@ -20,15 +20,19 @@ class Act:
     """One recordable step of a line.
 
     `fields` are what is written down with it (a field `due` of type DateTime makes it a
-    promise), `roles` who may record it (() = everybody who works on cases), `state` the
-    state of the case it leads to (None = unchanged), `sets` the values it gives to fields
-    of the case, `if_` the cases it belongs to.
+    promise; `due_field` names a date whose end of day is the due instant), `roles` who may
+    record it (() = everybody who works on cases), `not_by` what somebody on the case may
+    not be to it (`owner`, `assignee`), `state` the state of the case it leads to (None =
+    unchanged), `sets` the values it gives to fields of the case, `if_` the cases it
+    belongs to.
     """
 
     key: str
     label: Label
     fields: tuple[Field, ...] = ()
+    due_field: str = ""
     roles: tuple[str, ...] = ()
+    not_by: tuple[str, ...] = ()
     state: Label | None = None
     sets: Mapping[str, Any] = default(default_factory=dict)
     if_: Condition | None = None

@@ -7,94 +7,58 @@ explanation and an apology.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Any
 
-from console.domain.clock import Clock, worst_first
-from console.domain.clockwork import Clockwork, Reckoner
+from console.domain.clockwork import Reckoner
 from console.domain.facts import Fact
 from console.domain.rulebook import Rulebook
+from console.domain.watch import Watch
 
 SUBJECT = "callback"
 ENDINGS = ("callback_made", "callback_dropped")
 
 
-class Callback:
-    """The fold of one number's debts. `number` is E.164, or as received where it could not
-    be understood; each new debt is a new cycle of clocks."""
+class Callback(Watch):
+    """The debts of one number. `key` is E.164, or as received where it could not be
+    understood."""
 
-    __slots__ = (
-        "attempts",
-        "calls",
-        "clockwork",
-        "facts",
-        "name",
-        "number",
-        "open",
-        "place",
-        "shown",
-        "since",
-        "version",
-    )
+    KIND = SUBJECT
 
-    def __init__(self, number: str, rulebook: Rulebook, reckoner: Reckoner) -> None:
-        self.number = number
-        self.clockwork = Clockwork(rulebook.rules(""), reckoner)
-        self.open = False
-        self.since = 0
-        self.shown = ""
+    __slots__ = ("attempts", "calls", "label", "name", "place")
+
+    def __init__(self, key: str, rulebook: Rulebook, reckoner: Reckoner) -> None:
+        super().__init__(key, rulebook, reckoner)
+        self.label = ""
         self.name = ""
         self.place: dict[str, str] = {}
         self.calls: list[str] = []
         self.attempts = 0
-        self.version = 0
-        self.facts: list[Fact] = []
 
     @property
-    def subject(self) -> str:
-        return f"{SUBJECT}:{self.number}"
+    def number(self) -> str:
+        return self.key
 
-    @property
-    def clocks(self) -> list[Clock]:
-        return self.clockwork.clocks
-
-    def running(self) -> list[Clock]:
-        return worst_first(self.clockwork.clocks)
-
-    def next_moment(self) -> int | None:
-        """When something must be journaled though nobody presses a key (UTC seconds)."""
-        moments = [clock.next_moment() for clock in self.clockwork.clocks]
-        return min((moment for moment in moments if moment is not None), default=None)
-
-    def apply(self, fact: Fact) -> None:
-        """Fold one more fact."""
-        self.facts.append(fact)
-        self.version = fact.seq
+    def take(self, fact: Fact) -> None:
+        """Owed, tried, made or given up."""
         if fact.kind == "callback_owed":
             self._owe(fact)
         elif fact.kind == "callback_tried":
             self.attempts += 1
         elif fact.kind in ENDINGS:
             self.open = False
-        self.clockwork.follow(fact, {}, ())
-        if fact.kind == "callback_dropped":
-            self.clockwork.end(fact)
 
     def _owe(self, fact: Fact) -> None:
         if not self.open:
-            self.open = True
-            self.since = fact.at
+            self.begin(fact)
             self.calls = []
             self.attempts = 0
-            self.clockwork.cycle += 1
         self.calls.append(fact.body["call"])
-        self.shown = fact.body.get("shown", "") or self.number
+        self.label = fact.body.get("shown", "") or self.key
         self.name = fact.body.get("name", "") or self.name
         self.place = dict(fact.body.get("place") or self.place)
 
-
-def fold(number: str, facts: Iterable[Fact], rulebook: Rulebook, reckoner: Reckoner) -> Callback:
-    """The debts of a number its facts make."""
-    callback = Callback(number, rulebook, reckoner)
-    for fact in facts:
-        callback.apply(fact)
-    return callback
+    def shown(self) -> list[Any]:
+        """The last call, number, name, place, since, attempts and rings."""
+        last = self.calls[-1] if self.calls else ""
+        rings = len(self.calls)
+        return [last, self.label, self.name, self.place, self.since, self.attempts, rings]

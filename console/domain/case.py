@@ -16,16 +16,29 @@ ROLES = ("owner", "assignee", "tracker", "custodian")
 """Who took the question first, who works on it, who follows it, who holds it off shift."""
 
 BUILT_IN = frozenset(
-    (*ROLES, "line", "category", "division", "state", "cycle", "channel", "number", "urged")
+    (
+        *ROLES,
+        "receiver",
+        "line",
+        "category",
+        "division",
+        "state",
+        "cycle",
+        "channel",
+        "number",
+        "urged",
+    )
 )
-"""Attributes every case has; a line's fields may not take these names."""
+"""Attributes every case has; a line's fields may not take these names. `receiver` is whom
+the case is being offered to."""
 
 
 class Case:
     """The fold of a case's facts under the rules of its line.
 
-    `attributes` holds the built-in attributes and the values of all fields. `version` is
-    the sequence number of the last fact: a write names the version its author saw.
+    `attributes` holds the built-in attributes and the values of all fields, `filled_by` who
+    gave each field its value. `version` is the sequence number of the last fact: a write
+    names the version its author saw.
     """
 
     __slots__ = (
@@ -34,6 +47,7 @@ class Case:
         "clockwork",
         "closed_at",
         "facts",
+        "filled_by",
         "forms",
         "notices",
         "number",
@@ -53,6 +67,7 @@ class Case:
         self.attributes: dict[str, Any] = dict.fromkeys(BUILT_IN, "")
         self.attributes.update(state=OPEN, cycle=1, urged=0)
         self.facts: list[Fact] = []
+        self.filled_by: dict[str, str] = {}
         self.forms: dict[str, forms.FormState] = {}
         self.notices: list[notices.NoticeRow] = []
         self.calls: list[str] = []
@@ -218,7 +233,9 @@ def _joined(case: Case, fact: Fact) -> Changed:
 
 
 def _filled(case: Case, fact: Fact) -> Changed:
-    return _set(case, dict(fact.body["values"]))
+    values = dict(fact.body["values"])
+    case.filled_by.update(dict.fromkeys(values, fact.actor))
+    return _set(case, values)
 
 
 def _classified(case: Case, fact: Fact) -> Changed:
@@ -226,8 +243,26 @@ def _classified(case: Case, fact: Fact) -> Changed:
     return _set(case, {key: fact.body[key] for key in keys if key in fact.body})
 
 
-def _assigned(case: Case, fact: Fact) -> Changed:
+def _named(case: Case, fact: Fact) -> Changed:
     return _set(case, {key: fact.body[key] for key in ROLES[1:] if key in fact.body})
+
+
+def _assigned(case: Case, fact: Fact) -> Changed:
+    """Who gets the work settles an offer, too."""
+    return (*_named(case, fact), *_set(case, {"receiver": ""}))
+
+
+def _offered(case: Case, fact: Fact) -> Changed:
+    return _set(case, {"receiver": fact.body["to"]})
+
+
+def _accepted(case: Case, fact: Fact) -> Changed:
+    return _set(case, {"assignee": fact.actor, "receiver": ""})
+
+
+def _returned(case: Case, _fact: Fact) -> Changed:
+    """What nobody takes is the owner's again."""
+    return _set(case, {"assignee": case.owner, "receiver": ""})
 
 
 def _urged(case: Case, _fact: Fact) -> Changed:
@@ -254,8 +289,12 @@ _HANDLERS: dict[str, Callable[[Case, Fact], Changed]] = {
     "filled": _filled,
     "classified": _classified,
     "assigned": _assigned,
-    "tracked": _assigned,
-    "custody_taken": _assigned,
+    "tracked": _named,
+    "custody_taken": _named,
+    "transfer_offered": _offered,
+    "transfer_accepted": _accepted,
+    "transfer_refused": _returned,
+    "transfer_returned": _returned,
     "urged": _urged,
     "closed": _closed,
     "reopened": _reopened,

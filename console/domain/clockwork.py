@@ -115,7 +115,7 @@ class Clockwork:
             started=fact,
             began=fact.at,
             due=due.at,
-            amber=amber_of(timer, fact.at, due.at),
+            amber=self._amber(owned, fact, due),
             opens=self.reckoner.opens(owned, fact) if timer.not_before else fact.at,
             provisional=due.provisional_years,
             number=number,
@@ -125,6 +125,12 @@ class Clockwork:
         clock.dues.append(DueChange(due.at, fact.at, cause))
         self.clocks.append(clock)
         return clock
+
+    def _amber(self, owned: OwnedTimer, fact: Fact, due: Due) -> int | None:
+        """When the warning begins; what only ages is reckoned from its start (D-07)."""
+        if owned.ageing is not None:
+            return self.reckoner.due(owned.ageing, fact, []).at
+        return amber_of(owned.timer, fact.at, due.at)
 
     # --- stopping
 
@@ -262,8 +268,7 @@ class Clockwork:
         self._closed = True
         self._drop_all(fact, M("the case was closed"))
 
-    def end(self, fact: Fact) -> None:
-        """Whatever the clocks waited for was given up."""
+    def _give_up(self, fact: Fact) -> None:
         self._drop_all(fact, M("given up"))
 
     def _drop_all(self, fact: Fact, reason: Message) -> None:
@@ -290,4 +295,5 @@ _SPECIAL = {
     "timer_recurred": Clockwork._recurred,
     "promise_renewed": Clockwork._renew,
     "closed": Clockwork._freeze,
+    "callback_dropped": Clockwork._give_up,
 }

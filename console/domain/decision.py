@@ -10,10 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.domain import gates, notices
+from console.domain import callback, gates, notices, seat_watch
 from console.domain.call import Call
-from console.domain.callback import SUBJECT as CALLBACK
-from console.domain.callback import Callback
 from console.domain.case import Case
 from console.domain.commands.command import Command, Situation, World
 from console.domain.facts import Draft, Fact
@@ -21,7 +19,10 @@ from console.domain.fields import Choice, Flag
 from console.domain.people import Person
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import UNCLASSIFIED
+from console.domain.watch import Watch
 from console.domain.words import M
+
+WATCHED = (callback.SUBJECT, seat_watch.SUBJECT)
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Decision:
     facts: list[Fact] = field(default_factory=list)
     cases: dict[str, Case] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
-    callbacks: dict[str, Callback] = field(default_factory=dict)
+    watches: dict[str, Watch] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,11 @@ def settle(drafts: Iterable[Draft], world: World, stamp: Stamp) -> Decision:
             if call is None:
                 call = decision.calls[draft.subject] = world.call(key)
             call.apply(fact)
-        elif kind == CALLBACK:
-            debt = decision.callbacks.get(draft.subject)
-            if debt is None:
-                debt = decision.callbacks[draft.subject] = world.callback(key)
-            debt.apply(fact)
+        elif kind in WATCHED:
+            watch = decision.watches.get(draft.subject)
+            if watch is None:
+                watch = decision.watches[draft.subject] = world.watch(draft.subject)
+            watch.apply(fact)
     return decision
 
 

@@ -6,6 +6,7 @@
 | `4wh` `30wm` | working hours, working minutes |
 | `3wd` | working days; the timer's convention says how they are counted |
 | `5cd` | calendar days, rolled off a rest day (D-04) |
+| `1mo` | until 24:00 of the same day of a later month, rolled off a rest day |
 | `day` | until 24:00 of the same calendar day (D-05) |
 | `week` | until Sunday 24:00 of the next ISO week that has a working day (D-08) |
 | `month` | until 24:00 of the last day of the start's month |
@@ -29,17 +30,18 @@ _UNITS = {
     "wh": ("min", 60),
     "wd": ("wd", 1),
     "cd": ("cd", 1),
+    "mo": ("mo", 1),
 }
 _WORDS = frozenset(("day", "week", "month", "now", "timely", "promise"))
-_NUMBERED = re.compile(r"(\d{1,5})(s|m|h|wm|wh|wd|cd)")
+_NUMBERED = re.compile(r"(\d{1,5})(s|m|h|wm|wh|wd|cd|mo)")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SLOT = re.compile(rf"slot:((?:{'|'.join(_DAYS)})(?:,(?:{'|'.join(_DAYS)}))*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A parsed limit. `unit` is sec (elapsed), min (working minutes), wd, cd, slot, or a
-    word; `weekdays` (Monday 0) are those of a slot."""
+    """A parsed limit. `unit` is sec (elapsed), min (working minutes), wd, cd, mo (months),
+    slot, or a word; `weekdays` (Monday 0) are those of a slot."""
 
     unit: str
     amount: int = 0

@@ -31,7 +31,9 @@ ROLE_LABELS: dict[str, Label] = {
     "admin": Label("管理员", "administrator"),
 }
 
-CASE_ROLES = ("owner", "assignee", "tracker", "custodian")
+CASE_ROLES = ("owner", "assignee", "tracker", "custodian", "receiver")
+"""The people of a case that rules may name like slots; the receiver is whom it is being
+offered to."""
 
 
 @dataclass(frozen=True, slots=True)

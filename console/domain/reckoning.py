@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from console.domain.calendar import Calendar, OutOfCoverError
+from console.domain.calendar import Calendar, OutOfCoverError, day_of_month
 from console.domain.calendars import Due, due_or_provisional
 from console.domain.facts import Fact
 from console.domain.lengths import parse_length
@@ -70,6 +70,9 @@ class Reckoning:
             return _next_week(calendar, start)
         if length.unit == "slot":
             return _next_slot(calendar, start, length.weekdays)
+        if length.unit == "mo":
+            days = _days_of_months(calendar, start, length.amount)
+            return due_or_provisional(calendar, start, days, "cd", "civil_24", pauses)
         convention = self._convention(owned)
         return due_or_provisional(calendar, start, length.amount, length.unit, convention, pauses)
 
@@ -107,6 +110,13 @@ def _next_slot(calendar: Calendar, start: int, weekdays: tuple[int, ...]) -> Due
     slots = (day for day in days if day.weekday() in weekdays and work.is_working(day))
     day = next(slots, None)
     return Due(None) if day is None else Due(calendar.instant(day, 24), work.missing)
+
+
+def _days_of_months(calendar: Calendar, start: int, amount: int) -> int:
+    """Days from a date to the same day some months later, the last one in a shorter month."""
+    day = calendar.local_date(start)
+    year, month = divmod(day.year * 12 + day.month - 1 + amount, 12)
+    return (day_of_month(year, month + 1, day.day) - day).days
 
 
 def _years(calendar: Calendar, day: date) -> tuple[int, ...]:

@@ -21,7 +21,8 @@ UNCLASSIFIED = ""
 
 @dataclass(frozen=True, slots=True)
 class OwnedTimer:
-    """A timer together with the line it belongs to; the pair is its identity on a case."""
+    """A timer together with the line it belongs to; the pair is its identity on a case.
+    `ageing` is how long it may age before it warns, when it has no number (D-07)."""
 
     line: str
     timer: Timer
@@ -30,6 +31,7 @@ class OwnedTimer:
     starts: tuple[On, ...]
     start_kinds: frozenset[str]
     stop_kinds: frozenset[str]
+    ageing: OwnedTimer | None = None
 
 
 def own(line: str, timer: Timer, calendar: str) -> OwnedTimer:
@@ -37,7 +39,11 @@ def own(line: str, timer: Timer, calendar: str) -> OwnedTimer:
     starts = timer.starts()
     start_kinds = frozenset(pattern.kind for pattern in starts)
     stop_kinds = frozenset(pattern.kind for pattern in timer.stops())
-    return OwnedTimer(line, timer, calendar, (line, timer.key), starts, start_kinds, stop_kinds)
+    ageing = None
+    if timer.level == "timely" and timer.amber:
+        ageing = own(line, replace(timer, level="soft", within=timer.amber, amber=""), calendar)
+    key = (line, timer.key)
+    return OwnedTimer(line, timer, calendar, key, starts, start_kinds, stop_kinds, ageing)
 
 
 class RuleSet:

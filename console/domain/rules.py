@@ -19,6 +19,7 @@ from console.domain.fields import Field
 from console.domain.forms import Form
 from console.domain.lengths import Length, parse_length
 from console.domain.patterns import On, Pattern, alternatives, as_on
+from console.domain.tables import Table
 from console.domain.words import Label
 
 LEVELS = ("hard", "soft", "now", "timely", "gate")
@@ -36,7 +37,8 @@ class Timer:
     start of a cycle counts and nothing resets it (D-17). `house` marks a value no
     regulation gives. `pair` names what start and stop must have in common: one clock per
     question asked, per person not reached. `amber` is how long before due the warning
-    starts (default: the last third, at least two minutes, D-21). `reopens` starts it anew
+    starts (default: the last third, at least two minutes, D-21), for what only ages how long
+    after its start (4wh, D-07). `reopens` starts it anew
     when a case is reopened (D-18); `not_before` is how long after the start a stop begins
     to count (`7cd`: from 0:00 of that day); `times` how often the stop must happen;
     `on_breach` is a fact its breach leads to by itself; `reaching` makes reaching the limit
@@ -237,6 +239,7 @@ class Line:
     acts: tuple[Act, ...] = ()
     forbids: tuple[Forbid, ...] = ()
     duties: tuple[Duty, ...] = ()
+    tables: tuple[Table, ...] = ()
     script: Script | None = None
     calendar: str = "cn-office"
     slots: Mapping[str, Label] = default(default_factory=dict)

@@ -38,6 +38,7 @@ _FORWARD = {
     "assigned": "dispatched",
     "acknowledged": "acknowledged",
     "customer_contacted": "contacted",
+    "transfer_accepted": "in_progress",
     "work_started": "in_progress",
     "solved": "solved",
     "confirmed": "confirmed",

@@ -58,6 +58,7 @@ from console.domain.rules import (
     Target,
     Timer,
 )
+from console.domain.tables import Drop, Table
 from console.domain.words import L
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "DateTime",
     "DaysBefore",
     "Division",
+    "Drop",
     "Duty",
     "EveryWeeks",
     "Field",
@@ -104,6 +106,7 @@ __all__ = [
     "Script",
     "Serial",
     "Step",
+    "Table",
     "Target",
     "Text",
     "Timer",

@@ -61,6 +61,19 @@ TIMERS = (
         house=True,
     ),
     Timer(
+        "seat_empty",
+        L("席位无人", "seat left"),
+        start="seat_left",
+        stop="seat_manned",
+        within="60m",
+        reaching=True,
+        rule="T0-08",
+        clause="000 III.1.2.2; III.1.2.7",
+        who="seat",
+        concern="record",
+        house=True,
+    ),
+    Timer(
         "save_contact",
         L("保存来电号码", "save the caller's number"),
         start=on("case_opened", channel="phone", known=False),
@@ -71,6 +84,25 @@ TIMERS = (
         level="now",
         who="owner",
         concern="record",
+        house=True,
+    ),
+    Timer(
+        "accept_transfer",
+        L("确认接手", "accept the transfer"),
+        start="transfer_offered",
+        stop=(
+            on("transfer_accepted"),
+            on("transfer_refused"),
+            on("transfer_returned"),
+            on("assigned"),
+        ),
+        within="2m",
+        rule="W-06",
+        clause="002 P3C1; 002 P1C1 #4",
+        level="soft",
+        who="receiver",
+        each=True,
+        on_breach="transfer_returned",
         house=True,
     ),
 )
@@ -91,6 +123,30 @@ GATES = (
 )
 
 NOTICES = (
+    Notice(
+        "offered",
+        L("转交：请接手人确认", "offered: the receiver answers"),
+        on="transfer_offered",
+        to=("receiver",),
+        when="now",
+        clause="002 P3C1",
+    ),
+    Notice(
+        "refused",
+        L("拒绝接手：告知首问责任人", "refused: tell the owner"),
+        on="transfer_refused",
+        to=("owner",),
+        when="now",
+        clause="002 P3C1",
+    ),
+    Notice(
+        "returned",
+        L("无人接手：退回首问责任人", "not taken: back to the owner"),
+        on="transfer_returned",
+        to=("owner",),
+        when="now",
+        clause="002 P3C1",
+    ),
     Notice(
         "breached",
         L("逾期：告知首问责任人和值班长", "limit broken: owner and shift lead"),

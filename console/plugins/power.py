@@ -309,7 +309,7 @@ REACHING = (
         stop="role_reached",
         within="60m",
         pair="role",
-        rule="T0-07",
+        rule="T0-07 T0-05",
         clause="000 III.1.2.2",
         who="superior",
     ),

@@ -8,6 +8,7 @@ an installation writes one of them into `[duties]` of `console.toml`.
 from __future__ import annotations
 
 from console.plugins import (
+    FRIDAY,
     TUESDAY,
     DaysBefore,
     Duty,
@@ -52,6 +53,15 @@ def _meeting(
 
 
 DUTIES = (
+    Duty(
+        "weekend_duty",
+        L("排定周末热线值班人", "name the weekend's duty person"),
+        Weekly(FRIDAY, "18:00"),
+        who="shift_lead",
+        rule="T0-06",
+        clause="000 III.3.1.1",
+        evidence=L("值班人姓名和电话", "name and phone of the duty person"),
+    ),
     Duty(
         "eorder_pack",
         L("电子工单月度统计、打印、装订、归档", "monthly pack of electronic work orders"),

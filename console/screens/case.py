@@ -156,9 +156,8 @@ class CaseScreen(Acting, Screen[None]):
     def _tell_change(self, facts: list[Fact]) -> None:
         """Who has just changed the case that is being read, and how."""
         speech = self.seat.speech
-        names = ", ".join(dict.fromkeys(speech.name(fact.actor) for fact in facts))
-        glue = "、" if speech.lang == "zh" else ", "
-        what = glue.join(
+        names = speech.listed(dict.fromkeys(speech.name(fact.actor) for fact in facts))
+        what = speech.listed(
             speech.say(label_of(fact, self.seat.desk.rulebook)) for fact in facts[-_MOST_TOLD:]
         )
         self.tell(

@@ -30,7 +30,7 @@ def summary(case: Case, speech: Speech, now: int) -> str:
     shut = open_gates(case)
     if shut and case.state in ("solved", "confirmed"):
         gate, missing = shut[0]
-        parts = ", ".join(say(one) for one in missing)
+        parts = speech.listed(say(one) for one in missing)
         lines.append(say(M("before “{gate}”: {missing}", gate=gate.label, missing=parts)))
     return "\n".join(line for line in lines if line)
 
@@ -55,11 +55,13 @@ def _clock(clock: Clock, speech: Speech, now: int) -> str:
 
 
 def _notices(case: Case, speech: Speech) -> str:
-    parts = []
-    for row in case.notices[-4:]:
+    told: dict[str, str] = {}
+    for row in case.notices:  # a person told several times counts once, as of the last time
         who = speech.name(row.person) if row.person else row.slot
-        parts.append(f"{who} {speech.say(_NOTICE_STATES[row.state])}")
-    return speech.say(M("told: {people}", people=", ".join(parts))) if parts else ""
+        told.pop(who, None)
+        told[who] = f"{who} {speech.say(_NOTICE_STATES[row.state])}"
+    parts = list(told.values())[-4:]
+    return speech.say(M("told: {people}", people=speech.listed(parts))) if parts else ""
 
 
 def _latest(case: Case) -> list[Fact]:

@@ -47,10 +47,9 @@ class Effects:
             head = f"{self._say(M('new case'))} → {head}"
         elif case:
             head = f"{case} → {head}"
-        glue = "、" if self._speech.lang == "zh" else ", "
         if not parts:
             return head
-        return self._say(M("{command} ({fields})", command=head, fields=glue.join(parts)))
+        return self._say(M("{command} ({fields})", command=head, fields=self._speech.listed(parts)))
 
     def _fields(self, typed: Mapping[str, Any]) -> dict[str, Field]:
         """The fields of the case, by key, where a sentence carries any."""
@@ -157,7 +156,7 @@ class Effects:
         names = dict.fromkeys(
             self._speech.name(row.person) if row.person else self._slot(row.slot) for row in rows
         )
-        return ("、" if self._speech.lang == "zh" else ", ").join(names)
+        return self._speech.listed(names)
 
     def _time(self, at: int) -> str:
         """The time of day, with the day when it is another one."""

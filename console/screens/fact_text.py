@@ -127,6 +127,19 @@ class FactText:
         body = fact.body
         return [self.channel(body.get("channel", "")), str(body.get("number", ""))]
 
+    def limit(self, fact: Fact) -> list[str]:
+        """Which limit, when it fell or falls due, and why somebody moved it."""
+        body = fact.body
+        key = str(body.get("timer", ""))
+        timer = next((c.timer for c in self._case.clocks if c.timer.key == key), None)
+        moments = [
+            self._speech.moment(body[name], seconds=False)
+            for name in ("old", "original", "new", "due")
+            if body.get(name) is not None
+        ]
+        due = self._speech.say(M("due {moment}", moment=" → ".join(moments))) if moments else ""
+        return [self._speech.say(timer.label) if timer else key, due, str(body.get("reason", ""))]
+
     def call(self, fact: Fact) -> list[str]:
         """The call it was on, under its key."""
         key = fact.body.get("call", "")
@@ -177,4 +190,10 @@ _TELLERS: dict[str, Callable[[FactText, Fact], list[str]]] = {
     "confirmation_refused": FactText.confirmed,
     "reopened": FactText.reopened,
     "closed": FactText.closed,
+    "timer_warned": FactText.limit,
+    "timer_breached": FactText.limit,
+    "timer_asked": FactText.limit,
+    "timer_recurred": FactText.limit,
+    "timer_extended": FactText.limit,
+    "timer_recomputed": FactText.limit,
 }

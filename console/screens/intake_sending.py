@@ -59,9 +59,7 @@ class IntakeSending(IntakeShowing):
 
     def _what_is_missing(self, missing: list[Entry], never: bool) -> Message:
         speech = self.seat.speech
-        labels = (", ", "、")[speech.lang == "zh"].join(
-            speech.say(entry.field.label) for entry in missing
-        )
+        labels = speech.listed(speech.say(entry.field.label) for entry in missing)
         if never:
             return M("Not without: {missing}.", missing=labels)
         key = keymap.shown(self.seat.keys["intake"]["send"])

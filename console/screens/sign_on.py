@@ -196,9 +196,8 @@ def matching(people: Iterable[Person], wanted: str, speech: Speech) -> list[Pers
 
 
 def _roles(person: Person, speech: Speech) -> str:
-    glue = "、" if speech.lang == "zh" else ", "
     roles = [key for key in ROLE_LABELS if key in person.roles]
-    return glue.join(speech.say(ROLE_LABELS[key]) for key in roles)
+    return speech.listed(speech.say(ROLE_LABELS[key]) for key in roles)
 
 
 def lines(people: list[Person], speech: Speech, width: int) -> list[Line]:

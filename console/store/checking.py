@@ -70,7 +70,7 @@ def subjects(connection: sqlite3.Connection, kind: str) -> Iterator[tuple[str, l
 
 def table(connection: sqlite3.Connection, name: str) -> dict[Any, tuple[Any, ...]]:
     """A projection as it stands, by its first column."""
-    if name not in ("cases", "board", "calls", "callbacks", "people"):
+    if name not in ("cases", "board", "calls", "watches", "people"):
         raise ValueError(name)
     return {row[0]: row for row in connection.execute(f"SELECT * FROM {name}").fetchall()}
 

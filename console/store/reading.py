@@ -75,7 +75,7 @@ class Reading:
         or before `moment` (UTC seconds), the earliest first."""
         rows = self.connection.execute(
             "SELECT * FROM (SELECT 'case:' || number, next_at FROM board WHERE next_at <= ?1 "
-            "UNION ALL SELECT 'callback:' || number, next_at FROM callbacks WHERE next_at <= ?1) "
+            "UNION ALL SELECT subject, next_at FROM watches WHERE next_at <= ?1) "
             "ORDER BY 2, 1 LIMIT ?2",
             (moment, limit),
         ).fetchall()
@@ -86,14 +86,15 @@ class Reading:
         row = self.connection.execute(
             "SELECT min(at) FROM ("
             "SELECT min(next_at) AS at FROM board WHERE next_at IS NOT NULL UNION ALL "
-            "SELECT min(next_at) FROM callbacks WHERE next_at IS NOT NULL)"
+            "SELECT min(next_at) FROM watches WHERE next_at IS NOT NULL)"
         ).fetchone()
         return None if row[0] is None else int(row[0])
 
     def owed(self) -> list[OwedRow]:
         """Callers who wait for a call back, the longest waiting first."""
         rows = self.connection.execute(
-            "SELECT number, row FROM callbacks WHERE open = 1"
+            "SELECT subject, row FROM watches WHERE open = 1 "
+            "AND subject >= 'callback:' AND subject < 'callback;'"
         ).fetchall()
         return sorted((owed_of(*row) for row in rows), key=lambda debt: debt.since)
 

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from console.domain.board import BoardClock, BoardRow
 from console.domain.call import Call
-from console.domain.callback import Callback
 from console.domain.case import BUILT_IN, Case
 from console.domain.clock import Clock
 from console.domain.people import Person
+from console.domain.watch import Watch
 from console.store.journal import written
 
 
@@ -158,18 +158,15 @@ def call_row(call: Call) -> tuple[Any, ...]:
     )
 
 
-def callback_row(debt: Callback) -> tuple[Any, ...]:
-    """The row of `callbacks`: number, open, next moment, and what the strip shows."""
-    clocks = tuple(_board_clock(clock) for clock in debt.running())
-    shown = (debt.calls[-1] if debt.calls else "", debt.shown, debt.name, debt.place)
-    text = json.dumps(
-        (*shown, debt.since, debt.attempts, len(debt.calls), clocks), ensure_ascii=False
-    )
-    return (debt.number, int(debt.open), debt.next_moment(), text)
+def watch_row(watch: Watch) -> tuple[Any, ...]:
+    """The row of `watches`: subject, open, next moment, and what lists show of it."""
+    clocks = [_board_clock(clock) for clock in watch.running()]
+    text = json.dumps([*watch.shown(), clocks], ensure_ascii=False)
+    return (watch.subject, int(watch.open), watch.next_moment(), text)
 
 
 class OwedRow(NamedTuple):
-    """A debt as it is stored for the strip; see `callback_row`."""
+    """A debt as it is stored for the strip; see `Callback.shown` and `watch_row`."""
 
     number: str
     call: str
@@ -182,10 +179,10 @@ class OwedRow(NamedTuple):
     clocks: tuple[BoardClock, ...]
 
 
-def owed_of(number: str, text: str) -> OwedRow:
+def owed_of(subject: str, text: str) -> OwedRow:
     values = json.loads(text)
     values[7] = tuple(BoardClock(*clock) for clock in values[7])
-    return OwedRow(number, *values)
+    return OwedRow(subject.partition(":")[2], *values)
 
 
 def on_strip(call: Call) -> bool:

@@ -109,7 +109,7 @@ def _first(database: object) -> None:
         },
         "key",
     )
-    create("callbacks", {"number": str, "open": int, "next_at": int, "row": str}, "number")
+    create("watches", {"subject": str, "open": int, "next_at": int, "row": str}, "subject")
     create(
         "case_values",
         {"number": int, "field": str, "value": str, "spec_version": int},
@@ -121,8 +121,8 @@ def _first(database: object) -> None:
         "CREATE INDEX cases_phone ON cases(phone, number) WHERE phone <> ''",
         "CREATE INDEX cases_owner ON cases(owner, number) WHERE open = 1",
         "CREATE INDEX board_next ON board(next_at) WHERE next_at IS NOT NULL",
-        "CREATE INDEX callbacks_open ON callbacks(number) WHERE open = 1",
-        "CREATE INDEX callbacks_next ON callbacks(next_at) WHERE next_at IS NOT NULL",
+        "CREATE INDEX watches_open ON watches(subject) WHERE open = 1",
+        "CREATE INDEX watches_next ON watches(next_at) WHERE next_at IS NOT NULL",
         "CREATE INDEX calls_strip ON calls(strip, rang_at) WHERE strip = 1",
         "CREATE INDEX calls_phone ON calls(phone, rang_at) WHERE phone <> ''",
     ):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from console.domain.call import Call
-from console.domain.callback import Callback
 from console.domain.case import Case
 from console.domain.facts import Fact
 from console.domain.people import Person
+from console.domain.watch import Watch
 from console.store import journal, rows
 from console.store.reading import Reading
 
@@ -45,9 +45,9 @@ class Writing(Reading):
             "INSERT OR REPLACE INTO calls VALUES (?,?,?,?,?,?,?)", rows.call_row(call)
         )
 
-    def put_callback(self, debt: Callback) -> None:
+    def put_watch(self, watch: Watch) -> None:
         self.connection.execute(
-            "INSERT OR REPLACE INTO callbacks VALUES (?,?,?,?)", rows.callback_row(debt)
+            "INSERT OR REPLACE INTO watches VALUES (?,?,?,?)", rows.watch_row(watch)
         )
 
     def put_person(self, person: Person, version: int) -> None:

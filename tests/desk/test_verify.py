@@ -160,7 +160,7 @@ def test_a_projection_edited_by_hand(
         ("calls", "key = 'k1'"),
         ("people", "key = 'zhou'"),
         ("case_values", "number = 1001 AND field = 'need'"),
-        ("callbacks", "number = (SELECT min(number) FROM callbacks)"),
+        ("watches", "subject = (SELECT min(subject) FROM watches)"),
     ],
 )
 def test_a_row_taken_out(desk: Desk, table: str, where: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from console.domain import call as calls
-from console.domain import callback as callbacks
 from console.domain import case as cases
+from console.domain import watch as watches
 from console.domain.calendars import Due
 from console.domain.call import Call
 from console.domain.callback import Callback
@@ -25,6 +25,8 @@ from console.domain.people import Directory, Person
 from console.domain.refusal import Refusal, RefusedError
 from console.domain.rulebook import OwnedTimer, Rulebook
 from console.domain.rules import Category, Forbid, Gate, Line, Notice, Target, Timer
+from console.domain.seat_watch import SeatWatch
+from console.domain.watch import Watch
 from console.domain.words import L
 
 MINUTE = 60
@@ -258,10 +260,21 @@ class Hotline:
         return f"c{len(self.written) + 1}"
 
     def callback(self, number: str) -> Callback:
-        return self._once(
-            f"callback:{number}",
-            lambda facts: callbacks.fold(number, facts, self.rulebook, self.reckoner),
+        watch = self.watch(f"callback:{number}")
+        assert isinstance(watch, Callback)
+        return watch
+
+    def seat(self, name: str) -> SeatWatch:
+        watch = self.watch(f"seat:{name}")
+        assert isinstance(watch, SeatWatch)
+        return watch
+
+    def watch(self, subject: str) -> Watch:
+        kind, _, key = subject.partition(":")
+        empty: Watch = (Callback if kind == "callback" else SeatWatch)(
+            key, self.rulebook, self.reckoner
         )
+        return self._once(subject, lambda facts: watches.fold(empty, facts))  # type: ignore[no-any-return]
 
     def knows(self, number: str) -> bool:
         return any(fact.body.get("number") == number for fact in self.written)

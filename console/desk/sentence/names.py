@@ -21,6 +21,7 @@ _CASE_ROLE_LABELS = {
     "assignee": Label("处理人", "assignee"),
     "tracker": Label("跟踪人", "tracker"),
     "custodian": Label("代管人", "custodian"),
+    "receiver": Label("接手人", "receiver"),
 }
 assert set(_CASE_ROLE_LABELS) == set(CASE_ROLES)
 

@@ -14,7 +14,10 @@ from console.domain.commands import (
     forms,
     intake,
     limits,
+    seats,
     staff,
+    tables,
+    transfer,
 )
 from console.domain.commands.command import Command, Situation, World
 
@@ -25,11 +28,14 @@ COMMANDS: dict[str, Command] = {
         callbacks,
         intake,
         dispatch,
+        transfer,
         contact,
         acts,
         forms,
         limits,
+        seats,
         closing,
+        tables,
         duties,
         staff,
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from console.domain.acts import Act
 from console.domain.commands.command import WORKERS, Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Text
+from console.domain.moments import parse_moment
 from console.domain.refusal import RefusedError
 from console.domain.words import L, M
 
@@ -20,6 +22,13 @@ def act(situation: Situation) -> Iterable[Draft]:
             wanted.key,
             M("Your role may not record: {act}.", act=wanted.label),
             M("Ask one of: {roles}.", roles=", ".join(wanted.roles)),
+            wanted.clause,
+        )
+    if any(case.value(role) == situation.actor.key for role in wanted.not_by):
+        raise RefusedError(
+            wanted.key,
+            M("Nobody records “{act}” of their own work.", act=wanted.label),
+            M("Ask somebody who has not worked on this case."),
             wanted.clause,
         )
     if wanted.if_ is not None and not wanted.if_.holds(case.attributes):
@@ -45,7 +54,14 @@ def act(situation: Situation) -> Iterable[Draft]:
     if sets:
         was = {key: case.value(key) for key in sets if case.value(key) not in (None, "")}
         yield Draft(case.subject, "filled", {"values": sets, "was": was})
-    yield Draft(case.subject, wanted.key, dict(situation.values))
+    yield Draft(case.subject, wanted.key, _body(wanted, situation))
+
+
+def _body(wanted: Act, situation: Situation) -> dict[str, Any]:
+    body = dict(situation.values)
+    if body.get(wanted.due_field):
+        body["due"] = parse_moment(f"{body[wanted.due_field]} 24:00", situation.at, situation.zone)
+    return body
 
 
 def _act(situation: Situation) -> Act:

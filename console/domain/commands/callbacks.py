@@ -25,9 +25,9 @@ def return_call(situation: Situation) -> Iterable[Draft]:
     subject = f"call:{key}"
     station = situation.actor.extension
     body = {
-        "number": debt.shown,
+        "number": debt.label,
         "e164": debt.number,
-        "shown": debt.shown,
+        "shown": debt.label,
         "name": debt.name,
         "place": debt.place,
         "station": station,

@@ -27,9 +27,10 @@ def may_settle(case: Case, actor: Person) -> bool:
 
 
 def may_close(case: Case, actor: Person) -> bool:
-    """Complaints are closed by those who settle them, anything else by its owner."""
+    """Complaints are closed by those who settle them, anything else by its owner; where the
+    customer was only told to try something, nobody closes yet (W-15)."""
     roles = _settled_by(case)
-    return roles is None or actor.has(*roles)
+    return case.state != "advised" and (roles is None or actor.has(*roles))
 
 
 def may_reopen(case: Case, _actor: Person) -> bool:
@@ -79,6 +80,13 @@ def confirm(situation: Situation) -> Iterable[Draft]:
 def close(situation: Situation) -> Iterable[Draft]:
     case = situation.case
     _only_by_right(situation, case)
+    if case.state == "advised":
+        raise RefusedError(
+            "W-15",
+            M("Advice to try something closes nothing: the case stays open."),
+            M("Ask the customer whether it is solved, then resolve and confirm it."),
+            "002 P3C1 record",
+        )
     missing = missing_fields(case.rules, case.attributes, "close")
     if missing:
         raise RefusedError(

@@ -16,6 +16,8 @@ from console.domain.people import Directory, Person
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import Rulebook
 from console.domain.schedule import Schedule
+from console.domain.seat_watch import SeatWatch
+from console.domain.watch import Watch
 from console.domain.words import Label, M
 
 FRONT = ("operator", "duty", "shift_lead")
@@ -59,6 +61,12 @@ class World(Protocol):
 
     def callback(self, number: str) -> Callback:
         """What a number is owed; an empty debt when it never called in vain."""
+
+    def seat(self, name: str) -> SeatWatch:
+        """Whether a seat is manned."""
+
+    def watch(self, subject: str) -> Watch:
+        """Any watched thing, by its subject."""
 
     def knows(self, number: str) -> bool:
         """Whether a number (E.164) has called or been recorded before."""

@@ -7,7 +7,12 @@ from typing import Any
 
 from console.domain.case import Case
 from console.domain.commands.command import FRONT, WORKERS, Command, Situation
-from console.domain.commands.intake import completed, labels_of, missing_fields
+from console.domain.commands.intake import (
+    completed,
+    labels_of,
+    missing_fields,
+    not_asked_again,
+)
 from console.domain.facts import Draft
 from console.domain.fields import DateTime, FieldProblemError, LongText, Text
 from console.domain.gates import listed
@@ -21,6 +26,7 @@ from console.domain.words import Duration, Instant, L, M
 
 def classify(situation: Situation) -> Iterable[Draft]:
     case = situation.case
+    not_asked_again(situation)
     line = _line(situation)
     body: dict[str, Any] = {"line": line.key}
     wanted = situation.args.get("category") or case.category
@@ -122,6 +128,7 @@ def assign(situation: Situation) -> Iterable[Draft]:
             M("Fill these fields in first."),
             "000 III.3.1.3",
         )
+    not_asked_again(situation)
     if situation.values:
         yield Draft(case.subject, "filled", {"values": dict(situation.values)})
     yield from completed(case, case.rules, situation.values)
@@ -293,7 +300,7 @@ COMMANDS = (
             Text(key="tracker", label=L("跟踪人", "tracker")),
             Text(key="text", label=L("说明", "text")),
         ),
-        (*FRONT, "support", "support_mgr", "area_lead"),
+        (*FRONT, "support", "support_mgr", "area_lead", "req_filter", "coordinator"),
         open_fields=True,
         words=("派单", "dispatch"),
     ),

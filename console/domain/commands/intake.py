@@ -8,11 +8,11 @@ from typing import Any
 from console.domain.case import Case
 from console.domain.commands.command import FRONT, WORKERS, Command, Situation
 from console.domain.facts import Draft
-from console.domain.fields import Choice, DateTime, Flag, LongText, Phone, Text
+from console.domain.fields import Choice, DateTime, Flag, Integer, LongText, Phone, Text
 from console.domain.people import Person
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import RuleSet
-from console.domain.words import L, M
+from console.domain.words import L, M, Named
 
 CHANNELS = {
     "phone": L("电话", "phone"),
@@ -79,6 +79,7 @@ def _first_contact(situation: Situation) -> int:
 def record(situation: Situation) -> Iterable[Draft]:
     case = situation.case
     values = {k: v for k, v in situation.values.items() if case.attributes.get(k) != v}
+    not_asked_again(situation)
     if values:
         was = {k: case.attributes[k] for k in values if case.attributes.get(k) not in (None, "")}
         body: dict[str, Any] = {"values": values}
@@ -88,6 +89,40 @@ def record(situation: Situation) -> Iterable[Draft]:
             body["because"] = situation.args["because"]
         yield Draft(case.subject, "filled", body)
     yield from completed(case, case.rules, values)
+
+
+def not_asked_again(situation: Situation) -> None:
+    """Who takes a case over finds the answers in it and does not ask the customer again:
+    overwriting what somebody else filled in needs a reason (W-06)."""
+    case = situation.case
+    if situation.args.get("because") or case.happened("transfer_accepted") is None:
+        return
+    for key, value in situation.values.items():
+        before = case.value(key)
+        filler = case.filled_by.get(key, situation.actor.key)
+        if filler != situation.actor.key and before not in (None, "", [], value):
+            field = case.rules.fields[key]
+            raise RefusedError(
+                "W-06",
+                M("{who} has filled in {field} already.", who=Named(filler), field=field.label),
+                M("Use what is there; to overwrite it give a reason (record … because=…)."),
+                "002 P3C1",
+            )
+
+
+def link(situation: Situation) -> Iterable[Draft]:
+    """Two cases belong together: each says so."""
+    case, other = situation.case, situation.world.case(situation.args["to"])
+    if other.number == case.number or not other.version:
+        raise RefusedError(
+            "case",
+            M("Case {number} cannot be linked to {other}.", number=case.number, other=other.number),
+            M("Give the number of another case."),
+        )
+    if any(f.kind == "case_linked" and f.body["case"] == other.number for f in case.facts):
+        return
+    yield Draft(case.subject, "case_linked", {"case": other.number})
+    yield Draft(other.subject, "case_linked", {"case": case.number})
 
 
 def join_call(situation: Situation) -> Iterable[Draft]:
@@ -192,6 +227,15 @@ COMMANDS = (
         (_CASE, _CALL),
         FRONT,
         words=("并入",),
+    ),
+    Command(
+        "link",
+        L("关联", "link"),
+        "case",
+        link,
+        (_CASE, Integer(key="to", label=L("关联工单", "other case"), required="intake", least=1)),
+        WORKERS,
+        words=("关联",),
     ),
     Command(
         "save_contact",

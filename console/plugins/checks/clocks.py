@@ -52,7 +52,7 @@ def _lengths(survey: Survey, spot: Spot, timer: Timer) -> None:
         if not written:
             continue
         length = parse_length(written)
-        if argument != "within" and length.unit not in _MEASURES.get(argument, ("sec",)):
+        if argument != "within" and length.unit not in _measures(timer, argument):
             survey.note(Clocks.NOT_ELAPSED, spot.at(argument), attribute=argument, written=written)
         elif length.unit in _LEAST_SECONDS and not 0 < _least(length) <= LONGEST:
             survey.note(Clocks.IMPOSSIBLE, spot.at(argument), written=written)
@@ -61,6 +61,13 @@ def _lengths(survey: Survey, spot: Spot, timer: Timer) -> None:
         amber = parse_length(timer.amber)
         if amber.unit == "sec" and amber.amount >= _least(within):
             survey.note(Clocks.AMBER, spot.at("amber"), amber=timer.amber, within=timer.within)
+
+
+def _measures(timer: Timer, argument: str) -> tuple[str, ...]:
+    """The units an argument may be written in; what only ages may do so in working hours."""
+    if argument == "amber" and timer.level == "timely":
+        return ("sec", "min")
+    return _MEASURES.get(argument, ("sec",))
 
 
 def _least(length: Length) -> int:
@@ -92,7 +99,8 @@ def _carries_due(survey: Survey, spot: Spot, pattern: On) -> None:
         return
     act = survey.acts.get(kind)
     if act is not None and any(
-        field.key == "due" and isinstance(field, DateTime) for field in act.fields
+        (field.key == "due" and isinstance(field, DateTime)) or field.key == act.due_field
+        for field in act.fields
     ):
         return
     if kind == "form_completed":
