@@ -10,7 +10,9 @@ from typing import Any, ClassVar
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # Chinese input methods need it
 
+from textual._styles_cache import StylesCache
 from textual.app import App, ScreenStackError
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -91,6 +93,12 @@ class SeatApp(App[int]):
             await asyncio.to_thread(self._worker.turn)
         except StoreError as error:
             self.tell(M("{what} {remedy}", what=error.message, remedy=error.remedy), "error")
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the top screen and let go of all it had painted."""
+        closing = super().pop_screen()
+        self.call_after_refresh(_let_go)
+        return closing
 
     def ask_who(self) -> None:
         """Show the sign-on screen: the seat belongs to nobody until somebody signs on."""
@@ -208,6 +216,12 @@ def seat_of(screen: Screen[Any]) -> SeatApp:
     app = screen.app
     assert isinstance(app, SeatApp)
     return app
+
+
+def _let_go() -> None:
+    """Empty a cache of colours in which Textual keeps widgets that are gone, with every
+    line they painted (Textual #6665)."""
+    StylesCache.get_inner_outer.cache_clear()
 
 
 def _settle_memory() -> None:

@@ -164,6 +164,8 @@ class Desk(Signing):
         if not line and command.name == "classify" and len(self.rulebook.lines) == 1:
             line = next(iter(self.rulebook.lines))
         division = str(typed.get("division") or (case.division if case else ""))
+        if case is not None:
+            return case.rules_in(line, division)
         return self.rulebook.rules(line, division)
 
 

@@ -9,7 +9,7 @@ from console.domain import forms, notices
 from console.domain.clock import Clock, worst_first
 from console.domain.clockwork import Clockwork, Reckoner
 from console.domain.facts import Fact
-from console.domain.rulebook import Rulebook, RuleSet
+from console.domain.rulebook import IN_FORCE, Rulebook, RuleSet, Versions
 from console.domain.states import CLOSED, OPEN, state_after
 
 ROLES = ("owner", "assignee", "tracker", "custodian")
@@ -56,6 +56,7 @@ class Case:
         "rulebook",
         "rules",
         "version",
+        "versions",
     )
 
     def __init__(self, number: int, rulebook: Rulebook, reckoner: Reckoner) -> None:
@@ -63,6 +64,7 @@ class Case:
         self.rulebook = rulebook
         self.reckoner = reckoner
         self.rules: RuleSet = rulebook.rules("")
+        self.versions: Versions = IN_FORCE
         self.clockwork = Clockwork(self.rules, reckoner)
         self.attributes: dict[str, Any] = dict.fromkeys(BUILT_IN, "")
         self.attributes.update(state=OPEN, cycle=1, urged=0)
@@ -159,6 +161,7 @@ class Case:
         attributes = self.attributes
         before = (attributes["line"], attributes["division"])
         changed = _HANDLERS.get(fact.kind, _unchanged)(self, fact)
+        self._carry_renamed()
         state = self._state_after(fact)
         if state != attributes["state"]:
             attributes["state"] = state
@@ -166,14 +169,29 @@ class Case:
         self.facts.append(fact)
         self.version = fact.seq
         self.clockwork.follow(fact, attributes, changed)
-        if (attributes["line"], attributes["division"]) != before:
-            self.rules = self.rulebook.rules(attributes["line"], attributes["division"])
+        now = (attributes["line"], attributes["division"])
+        if now != before:
+            self.versions = _versions_after(self.versions, before, now, fact)
+            self.rules = self.rulebook.rules(*now, self.versions)
+            self._carry_renamed()
             self.clockwork.adopt(self.rules, fact, attributes)
         notices.follow(self.notices, fact)
         if "form" in fact.body:
             forms.follow(self.forms, self.rules.forms, fact)
         elif fact.kind == "reopened":
             forms.begin_cycle(self.forms)
+
+    def rules_in(self, line: str, division: str) -> RuleSet:
+        """The rules the case would come under there: its own as long as it stays."""
+        if (line, division) == (self.line, self.division):
+            return self.rules
+        return self.rulebook.rules(line, division, (self.versions[0] * (line == self.line), 0))
+
+    def _carry_renamed(self) -> None:
+        """What was written under the name a field had before is that field's value."""
+        for old, new in self.rules.renamed.items():
+            if self.attributes.get(new) in (None, "", []) and old in self.attributes:
+                self.attributes[new] = self.attributes[old]
 
     def _state_after(self, fact: Fact) -> str:
         act = self.rules.acts.get(fact.kind)
@@ -195,6 +213,16 @@ def fold(number: int, facts: Iterable[Fact], rulebook: Rulebook, reckoner: Recko
     for fact in facts:
         case.apply(fact)
     return case
+
+
+def _versions_after(
+    before: Versions, left: tuple[str, str], now: tuple[str, str], fact: Fact
+) -> Versions:
+    """The versions a classification names. A line or division the case stays in keeps the
+    version it was classified under; facts name only versions after the first."""
+    line = before[0] if now[0] == left[0] else int(fact.body.get("line_version", 1))
+    division = int(fact.body.get("version", 1)) if now[1] else 0
+    return line if now[0] else 0, division
 
 
 Changed = tuple[str, ...]

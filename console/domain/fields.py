@@ -55,7 +55,22 @@ class Field:
 
     def parse(self, typed: Any) -> Any:
         """The value to store. Raises FieldProblemError."""
-        return clean(str(typed), TEXT_LIMIT).strip()
+        return self.text(typed)
+
+    def text(self, typed: Any, limit: int = TEXT_LIMIT, *, multiline: bool = False) -> str:
+        """What was typed without anything invisible. Too much of it is refused, not cut:
+        nobody's words are lost silently. Raises FieldProblemError."""
+        cleaned = clean(str(typed), 2 * limit, multiline=multiline).strip()
+        if len(cleaned) > limit:
+            raise FieldProblemError(
+                M(
+                    "{label} is longer than {limit} characters; shorten it, or put the rest "
+                    "into a note",
+                    label=self.label,
+                    limit=limit,
+                )
+            )
+        return cleaned
 
     def format(self, value: Any, lang: str) -> str:
         """The stored value in words."""
@@ -78,7 +93,7 @@ class LongText(Field):
     widget: ClassVar[str] = "long"
 
     def parse(self, typed: Any) -> Any:
-        return clean(str(typed), LONG_TEXT_LIMIT, multiline=True).strip()
+        return self.text(typed, LONG_TEXT_LIMIT, multiline=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +103,7 @@ class Serial(Field):
     pattern: str = r"[A-Za-z0-9./_-]{1,40}"
 
     def parse(self, typed: Any) -> Any:
-        text = clean(str(typed), TEXT_LIMIT).strip()
+        text = self.text(typed)
         if text and not re.fullmatch(self.pattern, text):
             raise FieldProblemError(
                 M(
@@ -123,40 +138,50 @@ class Place(Text):
 class Choice(Field):
     """One of several values. What the list does not hold is stored as other + text.
 
-    With `flagging`, choosing a value is a fact of its own, as ticking a flag is.
+    With `flagging`, choosing a value is a fact of its own, as ticking a flag is. Values in
+    `retired_choices` are still read, but cannot be chosen any more.
     """
 
     choices: Mapping[str, Label]
     open: bool = True
     flagging: bool = False
+    retired_choices: tuple[str, ...] = ()
     widget: ClassVar[str] = "choice"
 
     def parse(self, typed: Any) -> Any:
-        return self._one(clean(str(typed), TEXT_LIMIT).strip())
+        return self._one(self.text(typed))
+
+    @property
+    def offered(self) -> Mapping[str, Label]:
+        """What can be chosen today."""
+        if not self.retired_choices:
+            return self.choices
+        return {k: label for k, label in self.choices.items() if k not in self.retired_choices}
 
     def _one(self, text: str) -> str:
-        if text in self.choices or not text:
+        offered = self.offered
+        if text in offered or not text:
             return text
         folded = text.casefold()
         hits = [
             key
-            for key, label in self.choices.items()
+            for key, label in offered.items()
             if folded in (key.casefold(), label.zh.casefold(), label.en.casefold())
         ] or [
             key
-            for key, label in self.choices.items()
+            for key, label in offered.items()
             if key.casefold().startswith(folded) or label.en.casefold().startswith(folded)
         ]
         if len(hits) == 1:
             return hits[0]
-        if self.open and not hits:
+        if self.open and not hits and text not in self.choices:
             return text if text.startswith(OTHER) else OTHER + text
         raise FieldProblemError(
             M(
                 "{label} cannot be “{typed}”; choose one of {choices}",
                 label=self.label,
                 typed=text,
-                choices=", ".join(self.choices),
+                choices=", ".join(offered),
             )
         )
 
@@ -177,7 +202,7 @@ class MultiChoice(Choice):
 
     def parse(self, typed: Any) -> Any:
         parts = typed if isinstance(typed, (list, tuple)) else re.split(r"[,，、;；]", str(typed))
-        cleaned = (clean(str(part), TEXT_LIMIT).strip() for part in parts)
+        cleaned = (self.text(part) for part in parts)
         return list(dict.fromkeys(self._one(part) for part in cleaned if part))
 
     def format(self, value: Any, lang: str) -> str:
@@ -302,7 +327,7 @@ class Phone(Field):
     def parse(self, typed: Any) -> Any:
         from console.domain.numbers import understand  # noqa: PLC0415 - costs 20-40 ms
 
-        text = clean(str(typed), TEXT_LIMIT).strip()
+        text = self.text(typed)
         if not text:
             return ""
         number = understand(text)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 from console.domain.acts import Act
 from console.domain.fact_labels import FACT_LABELS
@@ -17,6 +18,24 @@ from console.domain.states import STATES
 from console.domain.words import Label
 
 UNCLASSIFIED = ""
+
+Versions = tuple[int, int]
+"""The versions of a line and of a division a case is judged by; 0 = the one in force."""
+
+IN_FORCE: Versions = (0, 0)
+
+
+class Archive(Protocol):
+    """What lines and divisions said in earlier versions, and what those said that are gone."""
+
+    def line(self, key: str, version: int) -> Line | None:
+        """A line without its divisions; `version` 0 is the last one."""
+
+    def division(self, line: str, key: str, version: int) -> Target | None:
+        """A division of a line; `version` 0 is the last one."""
+
+    def keys(self) -> Iterable[tuple[str, str]]:
+        """(line, division) of everything that ever was in force; division "" = the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +87,8 @@ class RuleSet:
         self.fields: dict[str, Field] = {}
         for part in parts:
             self.fields.update({field.key: field for field in part.fields})
+        renamed = (field for field in self.fields.values() if field.renamed_from)
+        self.renamed = {field.renamed_from: field.key for field in renamed}
         self._compile()
 
     def _calendar(self, timer: Timer) -> str:
@@ -108,6 +129,13 @@ class RuleSet:
             return act.state
         return STATES.get(state) or Label(state, state)
 
+    def names(self, line: str, division: str) -> bool:
+        """Whether these are the rules of this line and division, and not what applies for
+        want of them. What somebody mistyped is not worth keeping."""
+        target = "" if self.division is None else self.division.key
+        stands_in = self.line.label is self._house.label and line != UNCLASSIFIED
+        return self.line.key == line and target == division and not stands_in
+
     @property
     def script(self) -> Script | None:
         return self.line.script or self._house.script
@@ -130,30 +158,92 @@ def _timers(house: Line, line: Line, division: Target | None) -> Iterator[tuple[
 class Rulebook:
     """All product lines in force. An object per process, never a module global."""
 
-    def __init__(self, lines: Iterable[Line], house: Line) -> None:
+    def __init__(self, lines: Iterable[Line], house: Line, archive: Archive | None = None) -> None:
         self.lines = {line.key: line for line in lines}
         self.house = house
-        self._sets: dict[tuple[str, str], RuleSet] = {}
+        self.archive = archive
+        self._sets: dict[tuple[str, str, int, int], RuleSet] = {}
 
-    def rules(self, line: str, division: str = "") -> RuleSet:
-        """The rules of a case. Before its line is known, or when the line is not installed
-        any more, the strictest timers of all lines (rulebook §8)."""
-        known = self.lines.get(line)
-        if known is None or known.division(division) is None:
-            division = ""
-        key = (line, division)
+    def rules(self, line: str, division: str = "", versions: Versions = IN_FORCE) -> RuleSet:
+        """The rules of a case, in the versions it was classified under (S-15). What is not
+        in force any more is taken from the archive. Before its line is known, or when
+        nobody remembers the line, the strictest timers of all lines (rulebook §8)."""
+        key = (line, division, *versions)
         found = self._sets.get(key)
         if found is None:
-            found = self._compose(line, division)
-            if known is not None or line == UNCLASSIFIED:
+            found = self._compose(line, division, versions)
+            if found.names(line, division):
                 self._sets[key] = found
         return found
 
-    def _compose(self, line: str, division: str) -> RuleSet:
+    def _compose(self, line: str, division: str, versions: Versions) -> RuleSet:
+        known = self._line(line, versions[0])
+        if known is None:
+            return self._strictest(line)
+        target = self._division(known, division, versions[1])
+        if target is None and division:
+            return self.rules(line, "", versions)
+        return RuleSet(known, self.house, target)
+
+    def _line(self, key: str, version: int) -> Line | None:
+        present = self.lines.get(key)
+        if present is not None and version in (0, present.version):
+            return present
+        kept = self.archive.line(key, version) if self.archive is not None and key else None
+        if kept is None:
+            return present
+        return kept if present is None else replace(kept, divisions=present.divisions)
+
+    def _division(self, line: Line, key: str, version: int) -> Target | None:
+        present = line.division(key)
+        if present is not None and version in (0, present.version):
+            return present
+        kept = self.archive.division(line.key, key, version) if self.archive and key else None
+        return kept or present
+
+    def versions(self, line: str, division: str) -> Versions:
+        """The versions in force of a line and a division; 0 for one that is none."""
         known = self.lines.get(line)
-        if known is not None:
-            return RuleSet(known, self.house, known.division(division))
-        return self._strictest(line)
+        target = known.division(division) if known is not None else None
+        return (known.version if known else 0, target.version if target else 0)
+
+    def put(self, line: Line) -> None:
+        """Put a line in force in place of the one of its key."""
+        self.lines[line.key] = line
+        self._forget()
+
+    def withdraw(self, line: str, division: str = "") -> None:
+        """Take a line, or one of its divisions, out of force. Its cases go on as they are."""
+        present = self.lines.get(line)
+        if present is None:
+            return
+        if division:
+            left = tuple(one for one in present.divisions if one.key != division)
+            self.lines[line] = replace(present, divisions=left)
+        else:
+            del self.lines[line]
+        self._forget()
+
+    def _forget(self) -> None:
+        self._sets.clear()
+        self.__dict__.pop("digest", None)
+        self.__dict__.pop("_act_labels", None)
+
+    def gone(self) -> Iterator[Line | Target]:
+        """The lines and divisions that once were in force and are not now, as they last
+        were: cases may still be theirs."""
+        for line, division in self.archive.keys() if self.archive is not None else ():
+            present = self.lines.get(line)
+            if division:
+                absent = present is None or present.division(division) is None
+                found = self._archived_division(line, division) if absent else None
+            else:
+                found = self._line(line, 0) if present is None else None
+            if found is not None:
+                yield found
+
+    def _archived_division(self, line: str, division: str) -> Line | Target | None:
+        return None if self.archive is None else self.archive.division(line, division, 0)
 
     def _strictest(self, line: str) -> RuleSet:
         merged = RuleSet(Line(line, self.house.label), self.house)
@@ -180,10 +270,10 @@ class Rulebook:
     @cached_property
     def _act_labels(self) -> dict[str, Label]:
         lines = (self.house, *self.lines.values())
-        parts: list[Line | Target] = [*lines]
+        parts: list[Line | Target] = [*self.gone(), *lines]
         for line in lines:
             parts += line.divisions
-        own = {kind: label for line in lines for kind, label in line.facts.items()}
+        own = {kind: label for part in parts for kind, label in part.facts.items()}
         return own | {act.key: act.label for part in parts for act in part.acts}
 
     def fact_label(self, kind: str) -> Label:

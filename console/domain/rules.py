@@ -156,6 +156,9 @@ class Target:
     `via` names the slot that alone may pass work on to it ("" = directly), `door` the roles
     that may do so; `assignee` the slot that gets the work by default. `fields`, `timers` and
     the rest apply to its cases. `calendar` replaces the line's for its cases ("" = the line's).
+    `duties`, `slots` and `facts` are for one that is added to a line from outside, whose own
+    file it cannot change: they become the line's. `version` grows when what binds its cases
+    changes; cases keep the version they were classified under (S-15).
     """
 
     key: str
@@ -173,6 +176,12 @@ class Target:
     clause: str = ""
     contact: Label | None = None
     calendar: str = ""
+    duties: tuple[Duty, ...] = ()
+    slots: Mapping[str, Label] = default(default_factory=dict)
+    facts: Mapping[str, Label] = default(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_duties(self.duties)
 
 
 Division = Target

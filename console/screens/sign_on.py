@@ -22,8 +22,8 @@ from console.widgets.safetext import fit
 
 
 class SignOnScreen(Over[None]):
-    """Choose a name, give the PIN where there is one. Somebody who already is signed on may
-    go back; otherwise nothing lies behind this screen that may be used."""
+    """Choose a name, give the PIN where there is one. Somebody who is signed on
+    without one may go back; otherwise nothing lies behind this screen that may be used."""
 
     section = "sign_on"
     hinted = (
@@ -159,10 +159,15 @@ class SignOnScreen(Over[None]):
         if self._comer:
             self.tell("", "done")
             self._ask_name()
-        elif self.seat.who.person:
+        elif self._may_return():
             self.dismiss(None)
         else:
             self._tell(M("Somebody has to sign on first."), "refused")
+
+    def _may_return(self) -> bool:
+        """Whoever has a PIN has signed off by coming here; back takes the PIN."""
+        person = self.seat.who.person
+        return bool(person) and not self.seat.desk.has_pin(person)
 
     def do_language(self) -> None:
         self.seat.speak("en" if self.seat.speech.lang == "zh" else "zh")

@@ -28,6 +28,8 @@ from console.domain.lengths import parse_length
         ("timely", "timely", 0),
         ("promise", "promise", 0),
         (" 15m ", "sec", 900),
+        ("slot:mon", "slot", 0),
+        ("slot:mon,thu", "slot", 0),
     ],
 )
 def test_what_may_be_written(written: str, unit: str, amount: int) -> None:
@@ -36,8 +38,28 @@ def test_what_may_be_written(written: str, unit: str, amount: int) -> None:
     assert length.counts_down is (unit != "timely")
 
 
+def test_the_weekdays_of_a_slot() -> None:
+    assert parse_length("slot:mon,thu").weekdays == (0, 3)
+    assert parse_length("slot:sun").weekdays == (6,)
+
+
 @pytest.mark.parametrize(
-    "written", ["", "15", "m", "15 m", "-5m", "1.5h", "15mm", "123456m", "soon", "Day", "15m\n1h"]
+    "written",
+    [
+        "",
+        "15",
+        "m",
+        "15 m",
+        "-5m",
+        "1.5h",
+        "15mm",
+        "123456m",
+        "soon",
+        "Day",
+        "15m\n1h",
+        "slot:",
+        "slot:mon,",
+    ],
 )
 def test_what_may_not(written: str) -> None:
     with pytest.raises(ValueError, match="is not a length; write 15m"):

@@ -206,6 +206,18 @@ async def test_nobody_gets_past_it_without_signing_on(desk: Desk) -> None:
         assert "sign on first" in told(app)
 
 
+async def test_who_has_a_pin_is_signed_off_by_asking_who_is_next(desk: Desk) -> None:
+    set_pin(desk.store, "lin", PIN)
+    async with seat(desk) as (app, pilot):
+        await pilot.press("f4", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, SignOnScreen)
+        assert "sign on first" in told(app)
+        await pilot.press(*"lin", "enter", *PIN, "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, SeatScreen)
+
+
 async def test_the_arrows_choose_a_name(desk: Desk) -> None:
     async with seat(desk, SignOnScreen()) as (app, pilot):
         page = app.screen.query_one(Page)

@@ -47,7 +47,9 @@ def classify(situation: Situation) -> Iterable[Draft]:
         body["version"] = division.version
     elif case.division:
         body["division"] = ""
-    rules = situation.world.rulebook.rules(line.key, body.get("division", ""))
+    if line.version > 1:
+        body["line_version"] = line.version
+    rules = case.rules_in(line.key, body.get("division", ""))
     values = {**_reread(case, rules), **situation.values}
     values = {k: v for k, v in values.items() if case.attributes.get(k) != v}
     if values:

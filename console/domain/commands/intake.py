@@ -50,6 +50,9 @@ def open_case(situation: Situation) -> Iterable[Draft]:
         "line": line,
         "known": bool(args.get("known")) or bool(caller and situation.world.knows(caller)),
     }
+    version, _ = situation.world.rulebook.versions(line, "")
+    if version > 1:
+        body["line_version"] = version
     if call:
         body["call"] = call.key
     yield Draft(subject, "case_opened", body)
