@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from console.cli import naming
 from console.cli.context import Context
 from console.cli.output import DONE, Output
 from console.desk import Desk, Outcome, Preview
@@ -12,7 +13,7 @@ from console.desk.outcome import DueLine
 from console.domain.commands import COMMANDS, Command
 from console.domain.moments import iso
 from console.domain.refusal import RefusedError
-from console.domain.words import Instant, M, Message
+from console.domain.words import Instant, M, Message, Named
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
@@ -22,7 +23,7 @@ def run(context: Context, options: argparse.Namespace) -> int:
     desk = context.desk
     if options.preview:
         preview = desk.preview(options.name, typed, context.who, context.at)
-        return _show_preview(context.output(), preview)
+        return _show_preview(context.output(), desk, preview)
     outcome = desk.do(options.name, typed, context.who, context.at)
     return show_outcome(context.output(), desk, outcome)
 
@@ -71,19 +72,18 @@ def show_outcome(output: Output, desk: Desk, outcome: Outcome) -> int:
     if not outcome.facts:
         output.line(M("Nothing to do: it is so already."))
     for fact in outcome.facts:
-        place = fact.subject.replace(":", " ")
         output.line(
             M(
                 "{at}  {subject}: {fact}",
                 at=Instant(fact.at),
-                subject=place,
+                subject=naming.subject(fact.subject),
                 fact=label_of(fact, desk.rulebook),
             )
         )
     return DONE
 
 
-def _show_preview(output: Output, preview: Preview) -> int:
+def _show_preview(output: Output, desk: Desk, preview: Preview) -> int:
     if preview.refusal is not None:
         return output.refusal(preview.refusal)
     if output.as_json:
@@ -96,9 +96,9 @@ def _show_preview(output: Output, preview: Preview) -> int:
         output.line(
             M(
                 "would tell {slot} ({person}) by {channel}",
-                slot=row.slot,
-                person=row.person or "–",
-                channel=row.channel,
+                slot=naming.slot(desk.rulebook, row.slot),
+                person=Named(row.person) if row.person else "–",
+                channel=naming.channel(row.channel),
             ),
             2,
         )
@@ -106,7 +106,6 @@ def _show_preview(output: Output, preview: Preview) -> int:
 
 
 def _due_words(due: DueLine) -> Message:
-
     before = Instant(due.before) if due.before is not None else "–"
     after = Instant(due.after) if due.after is not None else "–"
     if due.change == "unchanged":

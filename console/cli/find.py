@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from console.cli import naming
 from console.cli.context import Context
 from console.cli.output import DONE
 from console.cli.show import call_data
@@ -25,7 +26,8 @@ def show_found(context: Context, text: str) -> int:
     if not cases and not calls:
         output.line(M("Nothing found for “{text}”.", text=text))
     for case in cases:
-        output.line(f"{case['number']}  {case['state']}  {case['customer']}  {case['phone']}")
+        state = output.speech.say(naming.case_state(str(case["state"])))
+        output.line(f"{case['number']}  {state}  {case['customer']}  {case['phone']}")
     for call in calls:
         output.line(
             M(
@@ -33,7 +35,7 @@ def show_found(context: Context, text: str) -> int:
                 key=call.key,
                 at=Instant(call.rang_at),
                 number=call.shown,
-                state=call.state,
+                state=naming.call_state(call),
             )
         )
     return DONE

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from console.cli import naming
 from console.cli.context import Context
 from console.cli.output import DONE, UNUSABLE, Output
 from console.desk.ledger import STATE_LABELS, label_of
@@ -16,14 +17,7 @@ from console.domain.clock import Clock
 from console.domain.gates import open_gates
 from console.domain.moments import iso
 from console.domain.refusal import RefusedError
-from console.domain.words import Instant, L, M, Named
-
-ROLE_NAMES = {
-    "owner": L("首问责任人", "owner"),
-    "assignee": L("处理人", "assignee"),
-    "tracker": L("跟踪人", "tracker"),
-    "custodian": L("代管人", "custodian"),
-}
+from console.domain.words import Instant, M, Named
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
@@ -161,7 +155,7 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
     if rules.division is not None and rules.division.via:
         door = rules.line.slots.get(rules.division.via, rules.division.via)
         output.line(M("{division}: via {door}", division=rules.division.label, door=door), 2)
-    for role, label in ROLE_NAMES.items():
+    for role, label in naming.ROLE_NAMES.items():
         output.line(M("{role}: {person}", role=label, person=Named(case.attributes[role])), 2)
     for key, field in rules.fields.items():
         value = case.attributes.get(key)
@@ -184,11 +178,11 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
         output.line(
             M(
                 "notice {notice}: {slot} ({person}) by {channel}: {state}",
-                notice=row.notice,
-                slot=row.slot,
+                notice=naming.notice(case.rulebook, row.notice),
+                slot=naming.slot(case.rulebook, row.slot),
                 person=person,
-                channel=row.channel,
-                state=row.state,
+                channel=naming.channel(row.channel),
+                state=naming.notice_state(row.state),
             ),
             2,
         )
@@ -260,14 +254,13 @@ def call_data(call: Call, zone: str) -> dict[str, Any]:
 
 
 def _call_line(call: Call) -> Any:
-    state = call.state + (f" ({call.missed_reason})" if call.missed_reason else "")
     return M(
         "{key}  {at}  {number}  {name}  {state}",
         key=call.key,
         at=Instant(call.rang_at),
         number=call.shown or call.received,
         name=call.name,
-        state=state,
+        state=naming.call_state(call),
     )
 
 
@@ -295,7 +288,7 @@ def _timers(context: Context, _key: str) -> int:
         return DONE
     for subject, clock in found:
         line = _clock_line(clock, now)
-        output.line(M("{subject}  {clock}", subject=subject.replace(":", " "), clock=line))
+        output.line(M("{subject}  {clock}", subject=naming.subject(subject), clock=line))
     return DONE
 
 
@@ -321,11 +314,11 @@ def _notices(context: Context, _key: str) -> int:
                 M(
                     "{case}  {notice}  {slot} ({person})  {channel}  {state}",
                     case=number,
-                    notice=row.notice,
-                    slot=row.slot,
-                    person=row.person or "–",
-                    channel=row.channel,
-                    state=row.state,
+                    notice=naming.notice(desk.rulebook, row.notice),
+                    slot=naming.slot(desk.rulebook, row.slot),
+                    person=Named(row.person) if row.person else "–",
+                    channel=naming.channel(row.channel),
+                    state=naming.notice_state(row.state),
                 )
             )
     return DONE

@@ -6,6 +6,7 @@ import argparse
 import signal
 import threading
 
+from console.cli import naming
 from console.cli.context import Context
 from console.cli.output import DONE, Output
 from console.desk.ledger import label_of
@@ -38,7 +39,7 @@ def _say(context: Context, output: Output, facts: list[Fact]) -> None:
         if output.as_json:
             output.data(fact)
         else:
-            place = fact.subject.replace(":", " ")
+            place = naming.subject(fact.subject)
             label = label_of(fact, rulebook)
             words = M("{at}  {subject}: {fact}", at=Instant(fact.at), subject=place, fact=label)
             output.line(words)

@@ -27,6 +27,7 @@ BUILT_IN = frozenset(
         "channel",
         "number",
         "urged",
+        "version",
     )
 )
 """Attributes every case has; a line's fields may not take these names. `receiver` is whom

@@ -8,10 +8,19 @@ from typing import Any
 
 from console.domain.facts import Draft, Fact
 from console.domain.rulebook import RuleSet
+from console.domain.words import Label
 
 RAISED = "notice_raised"
 CONSOLE = "console"
 """The channel that is the recipient's own seat: shown there, so sent, with the fact itself."""
+
+NOTICE_STATES: dict[str, Label] = {
+    "due": Label("待发", "due"),
+    "sent": Label("已发", "sent"),
+    "delivered": Label("已送达", "delivered"),
+    "reached": Label("已达", "reached"),
+}
+"""How far a notice has come. Sent is not reached."""
 
 Resolve = Callable[[str, Mapping[str, Any]], str]
 

@@ -238,17 +238,20 @@ class DaysBefore:
 
 @dataclass(frozen=True, slots=True)
 class AfterDuty:
-    """After another duty of the line: some days later, or on the next `day` of a month."""
+    """After another duty of the line: some days later, or on the next `day` of a month.
+    `rolls`: not on a rest day, but on the working day after it (D-04)."""
 
     duty: str
     days: int = 0
     day: int = 0
     at: str = MIDNIGHT
+    rolls: bool = False
 
-    def dates(self, first: date, last: date, _work: Workdays, related: Related) -> Dated:
-        later = timedelta(days=31 if self.day else self.days)
+    def dates(self, first: date, last: date, work: Workdays, related: Related) -> Dated:
+        later = timedelta(days=31 if self.day or self.rolls else self.days)
         for other in related(self.duty, first - later, last):
-            yield other.period, self._day(other.day)
+            day = self._day(other.day)
+            yield other.period, (work.from_day(day) or day) if self.rolls else day
 
     def _day(self, after: date) -> date:
         if not self.day:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from console.domain.acts import Act
 from console.domain.fact_labels import FACT_LABELS
@@ -121,6 +121,15 @@ class RuleSet:
 
     def category(self, key: str) -> Category | None:
         return self.line.category(key)
+
+    def settling(self, attributes: Mapping[str, Any]) -> Category | None:
+        """The category whose roles alone may answer and close a case: its own, or one that
+        also holds for it. None when its owner may."""
+        mine = self.category(str(attributes.get("category", "")))
+        if mine is not None and mine.settled_by is not None:
+            return mine
+        others = (one for one in self.line.categories if one.settled_by is not None)
+        return next((o for o in others if o.also_if and o.also_if.holds(attributes)), None)
 
     def state_label(self, state: str) -> Label:
         """What a state is called: one of every case, or one an act of the line leads to."""

@@ -193,7 +193,7 @@ class Category:
 
     `needs_tracker` makes somebody who follows it mandatory, whoever fills the slot `tracker`
     unless another is named; `settled_by` names the roles that alone may answer and close it
-    (None = its owner).
+    (None = its owner), and does so for cases of other categories, too, while `also_if` holds.
     """
 
     key: str
@@ -202,6 +202,7 @@ class Category:
     needs_tracker: bool = False
     tracker: str = "support_engineer"
     settled_by: tuple[str, ...] | None = None
+    also_if: Condition | None = None
     clause: str = ""
 
 

@@ -30,6 +30,14 @@ STATES: dict[str, Label] = {
     "reopened": Label("已重开", "reopened"),
 }
 
+CALL_STATES: dict[str, Label] = {
+    "ringing": Label("响铃", "ringing"),
+    "queued": Label("等待", "waiting"),
+    "answered": Label("通话", "talking"),
+    "missed": Label("漏接", "missed"),
+    "ended": Label("已结束", "ended"),
+}
+
 _RANK = {state: rank for rank, state in enumerate(STATES)} | {"reopened": 3}
 
 _FORWARD = {

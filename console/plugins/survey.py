@@ -20,7 +20,7 @@ from console.plugins.findings import Finding, Kind
 from console.plugins.known import Known
 from console.plugins.source import Source, Spot
 
-CONDITIONS = ("if_", "unless", "pause_while", "required_if", "show_when")
+CONDITIONS = ("if_", "unless", "pause_while", "required_if", "show_when", "also_if")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Survey:
 
     def conditions(self) -> Iterator[tuple[Spot, Condition, dict[str, Field]]]:
         """Every condition with the fields it may look at."""
-        rules = self.each("timers", "notices", "gates", "forbids", "acts")
+        rules = self.each("timers", "notices", "gates", "forbids", "acts", "categories", "tables")
         for spot, rule, visible in (*rules, *self.fields()):
             for argument in CONDITIONS:
                 condition = getattr(rule, argument, None)

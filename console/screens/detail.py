@@ -6,16 +6,11 @@ from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.facts import Fact
 from console.domain.gates import open_gates
-from console.domain.words import L, M
+from console.domain.notices import NOTICE_STATES
+from console.domain.words import M
 from console.speech import Speech
 
 _TOLD = frozenset(("notice_raised", "submitted", "filled"))
-_NOTICE_STATES = {
-    "due": L("待发", "due"),
-    "sent": L("已发", "sent"),
-    "delivered": L("已送达", "delivered"),
-    "reached": L("已达", "reached"),
-}
 
 
 def summary(case: Case, speech: Speech, now: int) -> str:
@@ -59,7 +54,7 @@ def _notices(case: Case, speech: Speech) -> str:
     for row in case.notices:  # a person told several times counts once, as of the last time
         who = speech.name(row.person) if row.person else row.slot
         told.pop(who, None)
-        told[who] = f"{who} {speech.say(_NOTICE_STATES[row.state])}"
+        told[who] = f"{who} {speech.say(NOTICE_STATES[row.state])}"
     parts = list(told.values())[-4:]
     return speech.say(M("told: {people}", people=speech.listed(parts))) if parts else ""
 

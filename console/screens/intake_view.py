@@ -13,8 +13,9 @@ from console.desk.intake_talk import Upcoming, will_be_told
 from console.domain.board import StripRow
 from console.domain.fields import NO, YES, Choice, DateTime, Field, Flag
 from console.domain.people import ROLE_LABELS, Directory
+from console.domain.states import CALL_STATES
 from console.domain.words import L, M
-from console.screens.words import CALL_STATES, SpokenLabels
+from console.screens.words import SpokenLabels
 from console.speech import Speech
 from console.widgets.choice_inputs import ChoiceInput, ChoicesInput, Option, PersonInput
 from console.widgets.field_inputs import FlagInput, LineInput, LongInput

@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 from textual.widget import Widget
 
 from console.domain.refusal import RefusedError
+from console.domain.states import CALL_STATES
 from console.domain.words import L, M
 from console.screens.feed import Changes
 from console.screens.intake_slip import PREFIX
 from console.screens.over import Over
-from console.screens.words import CALL_STATES, units
+from console.screens.words import units
 from console.speech import Speech
 from console.widgets.countdown import since
 from console.widgets.lines import Line, Span, wrapped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console.desk import Desk
-from console.domain.states import STATES
+from console.domain.states import CALL_STATES, STATES
 from console.domain.words import L, Label, M
 from console.speech import Speech
 from console.widgets.countdown import EN, ZH, Units
@@ -11,13 +11,6 @@ from console.widgets.labels import StripWords
 from console.widgets.titlebar import TitleWords
 
 MARKS = {"urged": L("催办", "urged"), "reopened": L("重开", "reopened")}
-CALL_STATES = {
-    "ringing": L("响铃", "ringing"),
-    "queued": L("等待", "waiting"),
-    "answered": L("通话", "talking"),
-    "missed": L("漏接", "missed"),
-    "ended": L("已结束", "ended"),
-}
 
 
 class SpokenLabels:

@@ -13,7 +13,7 @@ from console.sources.channels import NAME_LIMIT, ExchangeConfig, seconds
 from console.sources.snapshot import Snapshot
 from console.sources.switchboard import Action, Switchboard
 
-_ACCEPTED = "Authentication accepted"
+ACCEPTED = "Authentication accepted"
 _STATUS_FOLLOWS = "Channel status will follow"
 _VARIABLES = "FROM_DID,MIXMONITOR_FILENAME,CALLERID(pres)"
 
@@ -101,7 +101,7 @@ class Exchange:
             if not self._logged_in:
                 raise LoginRefusedError(clean(text, NAME_LIMIT) or "no reason given")
             events += self._board.refused(action, clean(text, NAME_LIMIT), at)
-        elif text == _ACCEPTED:
+        elif text == ACCEPTED:
             self._logged_in = True
             self._ask_for_everything()
         elif text == _STATUS_FOLLOWS:

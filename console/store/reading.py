@@ -61,7 +61,7 @@ class Reading:
 
     def board(self) -> list[BoardRow]:
         """Every open case. The cost follows the open work, never the history."""
-        rows = self.connection.execute("SELECT row FROM board").fetchall()
+        rows = self.connection.execute("SELECT row FROM board")
         return boards_of(row[0] for row in rows)
 
     def board_row(self, number: int) -> BoardRow | None:
@@ -188,6 +188,28 @@ class Reading:
     def meta(self, key: str) -> str:
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else ""
+
+    def spec(self, line: str, version: int = 0) -> str:
+        """What a line or division said in a version (0 = the last); "" when not kept."""
+        row = self.connection.execute(
+            "SELECT spec FROM specs WHERE line = ?1 AND ?2 IN (0, version) "
+            "ORDER BY version DESC LIMIT 1",
+            (line, version),
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def spec_digests(self) -> dict[tuple[str, int], str]:
+        """What is kept: the digest of every line and division, by key and version."""
+        rows = self.connection.execute("SELECT line, version, digest FROM specs").fetchall()
+        return {(row[0], row[1]): row[2] for row in rows}
+
+    def has_cases(self, line: str, division: str = "") -> bool:
+        """Whether a line, or a division of it, has or had any case."""
+        row = self.connection.execute(
+            "SELECT 1 FROM cases WHERE line = ?1 AND ?2 IN ('', division) LIMIT 1",
+            (line, division),
+        ).fetchone()
+        return row is not None
 
     def credentials(self, person: str) -> tuple[str, int, int] | None:
         """(PIN hash, failed attempts, locked until) or None when no PIN was set."""

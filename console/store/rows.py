@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from itertools import starmap
+from itertools import islice
 from typing import Any, NamedTuple
 
 from console.domain.board import BoardClock, BoardRow
@@ -95,15 +95,25 @@ def board_of(text: str) -> BoardRow:
 
 
 def boards_of(texts: Iterable[str]) -> list[BoardRow]:
-    """Rows of the board, parsed in one go: every start reads thousands."""
-    rows = []
-    for values in json.loads(f"[{','.join(texts)}]"):
-        values[11] = tuple(values[11])
-        values[12] = tuple(starmap(BoardClock, values[12]))
-        rows.append(BoardRow(*values))
+    """Rows of the board, parsed many at a time: every start reads thousands. Words that
+    many rows share (people, states, clocks) are kept in memory once."""
+    rows: list[BoardRow] = []
+    shared: dict[str, str] = {}
+    once = shared.setdefault
+    waiting = iter(texts)
+    while some := list(islice(waiting, _PARSED_AT_ONCE)):
+        for number, version, *words, marks, clocks in json.loads(f"[{','.join(some)}]"):
+            running = tuple(
+                BoardClock._make((once(key, key), once(level, level), *times, once(what, what)))
+                for key, level, *times, what in clocks
+            )
+            rows.append(
+                BoardRow._make((number, version, *map(once, words, words), tuple(marks), running))
+            )
     return rows
 
 
+_PARSED_AT_ONCE = 200
 _CALL_FIELDS = (
     "key",
     "number",

@@ -10,7 +10,7 @@ import sqlite3
 from console.domain.words import M
 from console.store.errors import StoreError
 
-VERSION = 1
+VERSION = 2
 """The store's format. Raised by one with every migration below."""
 
 _JOURNAL = {
@@ -54,6 +54,8 @@ def migrate(connection: sqlite3.Connection) -> None:
         database = Database(connection, execute_plugins=False)
         if version_of(connection) < 1:
             _first(database)
+        if version_of(connection) < 2:
+            _second(database)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
@@ -127,3 +129,12 @@ def _first(database: object) -> None:
         "CREATE INDEX calls_phone ON calls(phone, rang_at) WHERE phone <> ''",
     ):
         database.execute(statement)
+
+
+def _second(database: object) -> None:
+    """Version 2: what product lines and divisions said, as long as cases know it."""
+    from sqlite_utils import Database  # noqa: PLC0415
+
+    assert isinstance(database, Database)
+    columns = {"line": str, "version": int, "digest": str, "spec": str}
+    database["specs"].create(columns, pk=("line", "version"), strict=True)  # type: ignore[union-attr]

@@ -62,5 +62,11 @@ class Writing(Reading):
             (person, pin, failed, locked_until),
         )
 
+    def put_spec(self, line: str, version: int, digest: str, spec: str) -> None:
+        """Keep what a line (`power`) or a division (`power/storage`) says."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO specs VALUES (?,?,?,?)", (line, version, digest, spec)
+        )
+
     def put_meta(self, key: str, value: str) -> None:
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", (key, value))

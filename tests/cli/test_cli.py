@@ -270,7 +270,7 @@ def test_preview(console: CommandLine, case: int) -> None:
     words = ("do", "classify", f"case={case}", "category=quote", "--preview")
     out = console(*words, who="lin").out
     assert out.startswith("Nothing was written. It would become: classified\n")
-    assert "would tell marketing_contact (mei) by console" in out
+    assert "would tell marketing centre contact (梅营销 Mei) by console" in out
     preview = console.json(*words, who="lin")
     assert set(preview) == {"facts", "dues", "notices", "state", "refusal"}
     assert console.refused("do", "close", f"case={case}", "--preview", who="zhou")["rule"] == "W-04"

@@ -129,16 +129,13 @@ def _must_not_be_missed(call: Call) -> None:
 
 
 _CALL = Text(key="call", label=L("来电", "call"), required="intake")
-_REASON = Choice(
-    key="reason",
-    label=L("原因", "reason"),
-    choices={
-        "abandoned": L("客户放弃", "the caller gave up"),
-        "queue_timeout": L("排队超时", "queue time-out"),
-        "never_offered": L("无坐席", "never offered to a seat"),
-        "outage": L("线路中断", "line outage"),
-    },
-)
+MISSED_REASONS = {
+    "abandoned": L("客户放弃", "the caller gave up"),
+    "queue_timeout": L("排队超时", "queue time-out"),
+    "never_offered": L("无坐席", "never offered to a seat"),
+    "outage": L("线路中断", "line outage"),
+}
+_REASON = Choice(key="reason", label=L("原因", "reason"), choices=MISSED_REASONS)
 
 COMMANDS = (
     Command(

@@ -16,7 +16,7 @@ from console.domain.words import L, M, Named
 
 
 def _settled_by(case: Case) -> tuple[str, ...] | None:
-    category = case.rules.category(case.category)
+    category = case.rules.settling(case.attributes)
     return category.settled_by if category is not None else None
 
 
@@ -121,8 +121,8 @@ def _only_by_right(situation: Situation, case: Case) -> None:
 
 def _must_settle(situation: Situation) -> None:
     case = situation.case
-    category = case.rules.category(case.category)
-    if category is None or category.settled_by is None:
+    category = case.rules.settling(case.attributes)
+    if category is None:
         raise RefusedError("settle", M("This is not a complaint."), M("Resolve it instead."))
     if not may_settle(case, situation.actor):
         raise RefusedError(

@@ -287,7 +287,7 @@ COMMANDS = (
             Text(key="division", label=L("事业部/去向", "division")),
             Text(key="line", label=L("产品线", "product line")),
         ),
-        FRONT,
+        (*FRONT, "complaint_officer"),
         open_fields=True,
         words=("分类", ">"),
     ),

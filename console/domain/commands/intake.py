@@ -155,8 +155,7 @@ def advise_complaint(situation: Situation) -> Iterable[Draft]:
 
 
 def is_complaint(case: Case, _actor: Person) -> bool:
-    category = case.rules.category(case.category)
-    return category is not None and category.settled_by is not None
+    return case.rules.settling(case.attributes) is not None
 
 
 def completed(case: Case, rules: RuleSet, values: Mapping[str, Any]) -> Iterable[Draft]:

@@ -9,7 +9,7 @@ from console.domain.commands.command import WORKERS, Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import DateTime, Text
 from console.domain.refusal import RefusedError
-from console.domain.words import Instant, L, M
+from console.domain.words import Instant, L, M, Named
 
 
 def extend(situation: Situation) -> Iterable[Draft]:
@@ -18,6 +18,17 @@ def extend(situation: Situation) -> Iterable[Draft]:
     case, args = situation.case, situation.args
     clock = _clock(situation, args["timer"])
     timer = clock.timer
+    allowed = situation.actor.key == case.assignee or situation.actor.has("shift_lead")
+    if case.assignee and not allowed:
+        raise RefusedError(
+            timer.rule or timer.key,
+            M(
+                "Only the person who was given the case, {who}, extends its limits.",
+                who=Named(case.assignee),
+            ),
+            M("Ask them; a shift lead may do it in their absence."),
+            timer.clause,
+        )
     if not timer.extendable:
         raise RefusedError(
             timer.rule or timer.key,

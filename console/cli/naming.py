@@ -1,0 +1,86 @@
+"""What keys are called in answers for people: slots, channels, notices, states, subjects.
+
+Programs get the keys themselves, with --json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+
+from console.domain.call import Call
+from console.domain.commands.calls import MISSED_REASONS
+from console.domain.commands.contact import CONTACT_CHANNELS
+from console.domain.notices import NOTICE_STATES
+from console.domain.rulebook import Rulebook
+from console.domain.states import CALL_STATES, STATES
+from console.domain.words import L, Label, M, Message
+
+ROLE_NAMES = {
+    "owner": L("首问责任人", "owner"),
+    "assignee": L("处理人", "assignee"),
+    "tracker": L("跟踪人", "tracker"),
+    "custodian": L("代管人", "custodian"),
+}
+"""The four people of a case. Four fields, never merged."""
+
+SUBJECTS = {
+    "case": L("工单", "case"),
+    "call": L("来电", "call"),
+    "callback": L("回电", "call back"),
+    "person": L("人员", "person"),
+    "duty": L("例行事项", "duty"),
+    "seat": L("席位", "seat"),
+    "line": L("线路", "line"),
+    "calendar": L("日历", "calendar"),
+}
+
+
+def subject(written: str) -> Message:
+    """What a fact is about: `case:1042` is case 1042."""
+    kind, _, key = written.partition(":")
+    return M("{kind} {key}", kind=SUBJECTS.get(kind, kind), key=key)
+
+
+def slot(rulebook: Rulebook, key: str) -> Label | str:
+    """A slot of any line, or one of the four people of a case."""
+    labels = (line.slots.get(key) for line in rulebook.lines.values())
+    return ROLE_NAMES.get(key) or next((one for one in labels if one is not None), key)
+
+
+def notice(rulebook: Rulebook, key: str) -> Label | str:
+    """A notice of the house, of a line or of a division."""
+    lines = (rulebook.house, *rulebook.lines.values())
+    notices = (
+        one
+        for line in lines
+        for one in chain(line.notices, *(division.notices for division in line.divisions))
+    )
+    return next((one.label for one in notices if one.key == key), key)
+
+
+def channel(key: str) -> Label | str:
+    """A way to reach somebody."""
+    return _of(CONTACT_CHANNELS, key)
+
+
+def notice_state(key: str) -> Label | str:
+    """How far a notice has come."""
+    return _of(NOTICE_STATES, key)
+
+
+def case_state(key: str) -> Label | str:
+    """How far a case has come."""
+    return _of(STATES, key)
+
+
+def call_state(call: Call) -> Label | Message | str:
+    """How a call stands, and why it was missed."""
+    state = _of(CALL_STATES, call.state)
+    if not call.missed_reason:
+        return state
+    return M("{state} ({reason})", state=state, reason=_of(MISSED_REASONS, call.missed_reason))
+
+
+def _of(labels: Mapping[str, Label], key: str) -> Label | str:
+    return labels.get(key, key)
