@@ -16,13 +16,11 @@ PAUSE = (0.12, 0.22)
 
 WALK = (b"\x1b[B",) * 12 + (b"\x1b[A",) * 12
 LETTERS = tuple(bytes([letter]) for letter in b"abcdefghij") + (b"\x7f",) * 10
-ROUND = 30
-"""Keys before it is another program's turn."""
 
 
 def run(scale: Scale) -> list[Row]:
     """Milliseconds at the median and for the slowest per cent."""
-    rounds = scale.pick(1, 7)
+    rounds, keys = scale.pick(1, 7), scale.pick(12, 30)
     with programs.board(history=1_000, open_cases=scale.pick(300, 5_000)) as place:
         took = _alternating(
             {
@@ -31,6 +29,7 @@ def run(scale: Scale) -> list[Row]:
                 "in the intake form": (lambda: _form(place), LETTERS),
             },
             rounds,
+            keys,
         )
     floor = took.pop("floor")
     rows = []
@@ -44,14 +43,14 @@ def run(scale: Scale) -> list[Row]:
 Opening = tuple[Callable[[], Terminal], tuple[bytes, ...]]
 
 
-def _alternating(programs_: dict[str, Opening], rounds: int) -> dict[str, list[float]]:
-    """All programs stay open; each gets a round of keys in turn."""
+def _alternating(programs_: dict[str, Opening], rounds: int, each: int) -> dict[str, list[float]]:
+    """All programs stay open; each gets a round of `each` keys in turn."""
     terminals = {name: opening() for name, (opening, _) in programs_.items()}
     took: dict[str, list[float]] = {name: [] for name in programs_}
     try:
         for turn in range(rounds + 1):
             for name, (_, keys) in programs_.items():
-                some = terminals[name].presses(islice(cycle(keys), ROUND), PAUSE)
+                some = terminals[name].presses(islice(cycle(keys), each), PAUSE)
                 if turn:  # the first round only warms up
                     took[name] += some
                     if not some:

@@ -173,6 +173,7 @@ FIELDS = (
     Text(
         key="stamp_exception",
         label=L("未盖章原因（已告知区域经理）", "why not stamped (told the regional manager)"),
+        show_when=when("state").equals("arrived"),
         clause="000 III.3.2.4.3",
     ),
 )

@@ -88,8 +88,7 @@ class AmiClient:
                     host, port, ssl=tls, server_hostname=name
                 )
                 banner = await self._banner(reader)
-        except (OSError, asyncio.IncompleteReadError) as error:
-            await self.close()
+        except (OSError, UnicodeError) as error:
             raise trouble.lost(error, host, port) from error
         self._parser.feed(banner)
         self._reading = asyncio.create_task(self._read(reader))

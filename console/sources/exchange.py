@@ -14,6 +14,7 @@ from console.sources.snapshot import Snapshot
 from console.sources.switchboard import Action, Switchboard
 
 ACCEPTED = "Authentication accepted"
+RESYNC = "resync-"
 _STATUS_FOLLOWS = "Channel status will follow"
 _VARIABLES = "FROM_DID,MIXMONITOR_FILENAME,CALLERID(pres)"
 
@@ -91,6 +92,21 @@ class Exchange:
         """
         self._board.recall(call, answered=answered)
 
+    def recall_placed(self, call: str, number: str, station: str, *, picked_up: bool) -> None:
+        """Know a placed call again that was not over when the process that placed it ended.
+
+        `number` is empty when the call was only asked for: whether it was placed shows at
+        the next resynchronisation. `picked_up` says that the seat had answered.
+        """
+        self._board.recall_placed(call, number, station, picked_up=picked_up)
+
+    def give_up(self, at: int) -> list[CallEvent]:
+        """The exchange is out of reach for so long that nobody can be ringing any more.
+
+        Calls somebody talks on stay open: when those ended only the exchange can tell.
+        """
+        return self._board.give_up(at)
+
     def _response(self, message: Message, at: int) -> list[CallEvent]:
         events: list[CallEvent] = []
         if GREETING in message:
@@ -101,6 +117,9 @@ class Exchange:
             if not self._logged_in:
                 raise LoginRefusedError(clean(text, NAME_LIMIT) or "no reason given")
             events += self._board.refused(action, clean(text, NAME_LIMIT), at)
+            if action == f"{self._tag}-status":
+                # Without the right to ask, nothing will ever be heard of the calls before.
+                events += self._board.lose(at)
         elif text == ACCEPTED:
             self._logged_in = True
             self._ask_for_everything()
@@ -113,8 +132,13 @@ class Exchange:
             events += self._board.answered_question(action, message.text("Value"), at)
         return events
 
+    @property
+    def _tag(self) -> str:
+        """What the questions of this connection are known by."""
+        return f"{RESYNC}{self._board.session}"
+
     def _ask_for_everything(self) -> None:
-        tag = f"resync-{self._board.session}"
+        tag = self._tag
         self._actions = [
             {"Action": "CoreStatus", "ActionID": f"{tag}-core"},
             {"Action": "Status", "ActionID": f"{tag}-status", "Variables": _VARIABLES},
@@ -171,6 +195,8 @@ class Exchange:
         for root in snapshot.roots():
             if root.inbound and root.id not in board.incoming:
                 events += board.adopt(root.id, root.row, root.did, root.since)
+            if placed := board.placed.get(root.id):
+                events += root.reconcile_placed(placed, snapshot.at)
             call = board.incoming.get(root.id)
             if call is None:
                 continue

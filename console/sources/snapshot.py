@@ -18,6 +18,7 @@ from console.sources.channels import (
     station,
 )
 from console.sources.incoming import IncomingCall
+from console.sources.outgoing import PlacedCall
 
 _RINGING, _UP = "5", "6"
 _ROW_LIMIT = 20_000
@@ -56,6 +57,17 @@ class Root:
             events += call.offer(leg, seat, at)
         return events
 
+    def reconcile_placed(self, placed: PlacedCall, at: int) -> list[CallEvent]:
+        """The same for a call the console placed: its root is the seat's own telephone, or
+        the pipe to it, and who else is joined to it is the customer."""
+        events: list[CallEvent] = []
+        up = self.row.text("ChannelState") == _UP and not is_local(self.row.text("Channel"))
+        if up or placed.station in self.talking.values():
+            events += placed.station_answered(at)
+        if any(seat != placed.station for seat in self.talking.values()):
+            events += placed.customer_leg_ended("ANSWER", at)
+        return events
+
 
 @dataclass(slots=True)
 class Snapshot:
@@ -78,13 +90,18 @@ class Snapshot:
         for row in self.rows:
             if row.text("Uniqueid") == row.text("Linkedid"):
                 roots.append(row)
-            elif not is_local(row.text("Channel")):
+            else:
                 legs.setdefault(row.text("Linkedid"), []).append(row)
         for row in sorted(roots, key=lambda row: -seconds(row.text("Seconds"), 0)):
             yield self._root(row, legs.get(row.text("Uniqueid"), []))
 
-    def _root(self, row: Message, legs: list[Message]) -> Root:
-        bridged = [leg for leg in legs if row.text("BridgeID") and leg.text("BridgeID")]
+    def _root(self, row: Message, group: list[Message]) -> Root:
+        legs = [leg for leg in group if not is_local(leg.text("Channel"))]
+        bridge = row.text("BridgeID")
+        bridged = [leg for leg in legs if bridge and leg.text("BridgeID")]
+        if not bridged:
+            # No telephone of ours: the dial plan itself answers behind the pipe.
+            bridged = [leg for leg in group if bridge and leg.text("BridgeID") == bridge]
         return Root(
             id=row.text("Uniqueid"),
             row=row,

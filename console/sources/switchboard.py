@@ -92,6 +92,26 @@ class Switchboard:
         root = call.removeprefix(f"{self.config.name}:")
         self.incoming[root] = IncomingCall(call, root, session=-1, answered=answered)
 
+    def recall_placed(self, call: str, number: str, seat: str, *, picked_up: bool) -> None:
+        """Know a call again that was placed, or about to be, when its process ended."""
+        placed = PlacedCall(call, call, 0, number=number, station=seat, session=-1)
+        placed.announced = bool(number)
+        placed.picked_up = 0 if picked_up else None
+        self.placed[call] = placed
+
+    def give_up(self, at: int) -> list[CallEvent]:
+        """End what nobody has answered; see `Exchange.give_up`."""
+        events: list[CallEvent] = []
+        for root, call in tuple(self.incoming.items()):
+            if not call.answered:
+                del self.incoming[root]
+                events += call.end(OUTAGE, at, reason=OUTAGE)
+        for root, placed in tuple(self.placed.items()):
+            if not placed.reached:
+                del self.placed[root]
+                events += placed.end(OUTAGE, at)
+        return events
+
     def place(self, call: str, number: str, seat: str, at: int) -> list[CallEvent]:
         """Announce a call the console is about to place from `seat` to `number`."""
         self.placed[call] = placed = PlacedCall(call, call, at, station=seat, session=self.session)
