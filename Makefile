@@ -51,7 +51,7 @@ catalogue: dev ## collect the sentences of the code, compile the Chinese ones
 	$(BIN)/python scripts/catalogue.py update
 
 screenshots: dev ## redraw the pictures of the documentation
-	$(BIN)/python scripts/screenshots.py $(ARGS)
+	$(BIN)/python -m scripts.screenshots $(ARGS)
 
 wheel: dev ## dist/*.whl
 	@rm -rf build dist

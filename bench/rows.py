@@ -63,12 +63,13 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 
 def number(value: float) -> str:
-    """Three significant digits, without an exponent."""
+    """About three digits, without an exponent."""
     if value == 0:
         return "0"
     if abs(value) >= 100:
         return f"{value:,.0f}"
-    return f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
+    digits = 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 4
+    return f"{value:.{digits}f}"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

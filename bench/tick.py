@@ -41,4 +41,6 @@ def _watched(place: Board, seconds: int) -> tuple[float, float]:
         terminal.watch(2.0)
         before = terminal.cpu()
         painted = terminal.watch(seconds)
+        if not painted:
+            raise RuntimeError("the countdowns stand still")
         return painted / seconds, (terminal.cpu() - before) / seconds * 1e3

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # Chinese input methods need it
 
 from textual._styles_cache import StylesCache
+from textual import events
 from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -22,6 +23,7 @@ from console.domain.refusal import Refusal, RefusedError
 from console.domain.words import M
 from console.screens import keymap
 from console.screens.feed import Changes, Feed
+from console.screens.key_queue import KeyQueue
 from console.speech import Speech
 from console.store.errors import StoreError
 from console.widgets.theme import THEMES
@@ -63,6 +65,7 @@ class SeatApp(App[int]):
         self.feed = Feed(desk, self._heard)
         self.drafting = Drafting(desk.store.directory, desk.now)
         self._sign_on = sign_on
+        self.key_queue = KeyQueue(self, self._take_key)
         self._worker = Worker(desk)
         self._busy: set[asyncio.Task[None]] = set()
 
@@ -71,6 +74,16 @@ class SeatApp(App[int]):
             return self.desk.directory.name(key)  # the directory is a new one when people change
 
         return Speech(lang, self.desk.config.zone, name)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys wait for the one before them; everything else goes on at once."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self.key_queue.put(event)
+        else:
+            await super().on_event(event)
+
+    async def _take_key(self, key: events.Key) -> None:
+        await super().on_event(key)
 
     def on_mount(self) -> None:
         for theme in THEMES:

@@ -16,6 +16,7 @@ from console.domain.words import M, Message
 
 FILE = "console.toml"
 SLOTS = "slots.toml"
+_DEFAULTS = Path(__file__).parent / "data" / FILE
 DAY_COUNTS = ("civil", "rolling")
 
 
@@ -33,7 +34,8 @@ class Config:
     """An installation's settings, each with its default.
 
     `lang` "" follows the reader's locale; `area_code` is prepended to local numbers;
-    `lines` are the product lines switched on; `day_count` how working days are counted,
+    `lines` are the product lines switched on, those of a new installation when the file
+    does not say; `day_count` how working days are counted,
     civil or rolling (D-03); `duties` dates of recurring meetings, by
     LINE.KEY, such as `2026-01-07 19:00`.
     """
@@ -42,11 +44,22 @@ class Config:
     lang: str = ""
     zone: str = DEFAULT_ZONE
     area_code: str = ""
-    lines: tuple[str, ...] = ("power",)
+    lines: tuple[str, ...] = ()
     day_count: str = "civil"
     slots: Mapping[str, str] = field(default_factory=dict)
     duties: Mapping[str, str] = field(default_factory=dict)
 
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What one start leaves out: every plugin that does not come with the console (`safe`),
+    or some by name, shipped lines among them."""
+
+    safe: bool = False
+    names: tuple[str, ...] = ()
+
+
+EVERYTHING = Without()
 
 _KEYS: dict[str, type] = {
     "name": str,
@@ -65,9 +78,15 @@ def load(directory: Path) -> Config:
     values = _read(path)
     _check(path, values)
     slots = _slots(directory / SLOTS)
-    if "lines" in values:
-        values["lines"] = tuple(values["lines"])
+    if "lines" not in values:
+        values["lines"] = tomllib.loads(default_text())["lines"]
+    values["lines"] = tuple(values["lines"])
     return Config(**values, slots=slots)
+
+
+def default_text(lang: str = "") -> str:
+    """What `console.toml` says in a new installation."""
+    return _DEFAULTS.read_text("utf-8").replace("{lang}", lang)
 
 
 def _read(path: Path) -> dict[str, Any]:

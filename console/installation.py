@@ -5,16 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console import config
-from console.desk import Desk, Who
+from console.config import EVERYTHING, Without
+from console.desk import Desk, Who, specs
 from console.desk.desk import real_time
 from console.desk.recalculation import catch_up
 from console.domain.people import SYSTEM
 from console.domain.reckoning import Reckoning
 from console.plugins.host import Host
 from console.store.calendar_shelf import CalendarShelf
+from console.store.store import FILE as STORE_FILE
 from console.store.store import Store
+
+if TYPE_CHECKING:
+    from console.plugins.known import Known
 
 SHIPPED = Path(__file__).parent / "data"
 CALENDARS = SHIPPED / "calendars"
@@ -22,20 +28,26 @@ FIRST_ROLES = "admin,shift_lead,operator"
 """What the first person of an installation may do: run it, lead a shift, take calls."""
 
 
-def open_desk(directory: Path, now: Callable[[], int] = real_time) -> Desk:
-    """The desk of an installation. Raises ConfigError or StoreError with a sentence."""
+def open_desk(
+    directory: Path, now: Callable[[], int] = real_time, without: Without = EVERYTHING
+) -> Desk:
+    """The desk of an installation, `without` some of its plugins. Raises ConfigError or
+    StoreError with a sentence."""
     settings = config.load(directory)
     shelf = calendar_shelf(directory)
-    host = Host(settings.lines, plugin_folder(directory), lambda: shelf.book)
+    host = Host(settings.lines, plugin_folder(directory), lambda: shelf.book, without)
+    store = Store(directory)
     desk = Desk(
-        Store(directory),
-        host.rulebook(),
+        store,
+        host.rulebook(specs.Archive(store)),
         Reckoning(shelf.calendar, settings.day_count),
         settings,
         now,
         shelf,
     )
     desk.problems = host.problems
+    desk.guards = host.guards
+    specs.keep(desk, host.stamp)
     catch_up(desk)
     return desk
 
@@ -56,20 +68,43 @@ def plugin_folder(directory: Path) -> Path:
     return directory / "plugins"
 
 
+def known_to_plugins(directory: Path) -> Known:
+    """What the plugins of an installation may refer to, and what binds them: its calendars,
+    and what its cases were classified under. Without an installation, what the console
+    itself has."""
+    kept: dict[str, str] = {}
+    used: frozenset[str] = frozenset()
+    if (directory / STORE_FILE).exists():
+        store = Store(directory)
+        try:
+            kept, used = specs.kept(store)
+        finally:
+            store.close()
+    from console.plugins.known import Known  # noqa: PLC0415 - no seat needs the checker
+
+    return Known.here(calendar_ids(directory), kept, used)
+
+
 def is_installed(directory: Path) -> bool:
     return (directory / config.FILE).exists()
 
 
 def install(directory: Path, lang: str = "") -> None:
     """Write the configuration files of a new installation, keeping those there are."""
+    from console.sources.phone_template import FILE as PHONE  # noqa: PLC0415 - no start needs it
+    from console.sources.phone_template import TEXT  # noqa: PLC0415
+
     directory.mkdir(parents=True, exist_ok=True)
     for name, text in (
-        (config.FILE, _CONSOLE_TOML.format(lang=lang)),
+        (config.FILE, config.default_text(lang)),
         (config.SLOTS, _SLOTS_TOML),
+        (PHONE, TEXT),
     ):
         path = directory / name
         if not path.exists():
             path.write_text(text, "utf-8")
+            if name == PHONE:
+                path.chmod(0o600)  # it may hold a secret
 
 
 def add_first_person(desk: Desk, key: str, name: str, pin: str = "") -> None:
@@ -98,33 +133,6 @@ def install_sample(directory: Path) -> None:
             desk.do("add_person", person, Who(SYSTEM.key))
     desk.store.close()
 
-
-_CONSOLE_TOML = """\
-# Settings of this installation.
-
-# The hotline's name, shown in the title.
-name = ""
-
-# "zh" or "en"; empty follows each reader's locale.
-lang = "{lang}"
-
-zone = "Asia/Shanghai"
-
-# Prepended to local numbers without one, for example "0755".
-area_code = ""
-
-# Product lines that are switched on.
-lines = ["power"]
-
-# How working days are counted: "civil" ends with the business of the last day, "rolling"
-# as many working hours after the start.
-day_count = "civil"
-
-# Meetings every two weeks: the date of one of them, with a time if it is not the evening.
-[duties]
-# "power.meter_automation_meeting" = "2026-01-07"
-# "power.charging_pile_meeting" = "2026-01-14 15:00"
-"""
 
 _SLOTS_TOML = """\
 # Who fills which slot. Rules name slots, never people.

@@ -1,8 +1,8 @@
 """Redraw the pictures of the documentation: `make screenshots`.
 
 Each is a seat at work on the demo's cases at a fixed moment, driven by its own keys, so
-that the same code draws the same pictures. `python scripts/screenshots.py seat-zh find`
-draws some of them only.
+that the same code draws the same pictures. `make screenshots ARGS="seat-zh find"` draws
+some of them only.
 """
 
 from __future__ import annotations

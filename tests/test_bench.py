@@ -64,9 +64,9 @@ def test_the_table_is_aligned_and_names_what_is_missed() -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(0, "0"), (0.042, "0.04"), (7.126, "7.13"), (42.26, "42.3"), (512, "512")],
+    [(0, "0"), (0.042, "0.0420"), (7.126, "7.13"), (42.26, "42.3"), (512, "512")],
 )
-def test_numbers_keep_three_digits(value: float, expected: str) -> None:
+def test_numbers_keep_about_three_digits(value: float, expected: str) -> None:
     assert rows.number(value) == expected
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.cli.output import Output
-from console.config import language
+from console.config import EVERYTHING, Without, language
 from console.domain.moments import parse_moment
 from console.domain.refusal import RefusedError
 from console.domain.words import M
@@ -23,12 +23,19 @@ class Context:
     """One run of the command line. The desk is opened when first asked for."""
 
     def __init__(
-        self, directory: Path, person: str, lang: str | None, as_json: bool, at: str | None
+        self,
+        directory: Path,
+        person: str,
+        lang: str | None,
+        as_json: bool,
+        at: str | None,
+        without: Without = EVERYTHING,
     ) -> None:
         self.directory = directory
         self.person = person
         self.lang = lang
         self.as_json = as_json
+        self.without = without
         self._at = at
 
     @cached_property
@@ -36,7 +43,7 @@ class Context:
         """The installation's desk. Raises ConfigError or StoreError."""
         from console.installation import open_desk  # noqa: PLC0415 - `due` needs none
 
-        return open_desk(self.directory)
+        return open_desk(self.directory, without=self.without)
 
     @cached_property
     def who(self) -> Who:

@@ -13,7 +13,7 @@ from console import __version__
 from console.cli.context import Context
 from console.cli.headings import Translate, translator
 from console.cli.output import UNUSABLE, Output
-from console.config import ConfigError, language
+from console.config import ConfigError, Without, language
 from console.domain.cleantext import clean
 from console.domain.refusal import RefusedError
 from console.domain.words import M
@@ -39,6 +39,9 @@ def main(argv: list[str] | None = None) -> int:
         lang=getattr(options, "lang", None),
         as_json=bool(getattr(options, "json", False)),
         at=getattr(options, "at", None),
+        without=Without(
+            bool(getattr(options, "safe_mode", False)), tuple(getattr(options, "no_plugin", ()))
+        ),
     )
     try:
         code: int = options.run(context, options)
@@ -88,6 +91,16 @@ def _common(_: Translate) -> _Parser:
         metavar="TIME",
         default=absent,
         help=_("the moment this is about, e.g. '2026-03-10 09:19:00'"),
+    )
+    group.add_argument(
+        "--safe-mode", action="store_true", default=absent, help=_("without any added plugin")
+    )
+    group.add_argument(
+        "--no-plugin",
+        action="append",
+        metavar="NAME",
+        default=absent,
+        help=_("without this plugin or product line"),
     )
     return common
 
@@ -170,20 +183,20 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
     replay.add_argument(
         "--recorded-time", action="store_true", help=_("keep the instants of the recording")
     )
+    _ask_what_to_import(add("import", "imports", _("take in a table whose rows become cases")), _)
     people = add("people", "people", _("accounts: list, add, change, set a PIN"))
     people.add_argument(
         "action", nargs="?", choices=("list", "add", "change", "pin"), default="list"
     )
     people.add_argument("key", nargs="?", metavar="PERSON")
     people.add_argument("fields", nargs="*", metavar="field=value")
-    plugin = add("plugin", "plugin", _("product lines: list them, check the rules of one"))
-    plugin.add_argument("action", nargs="?", choices=("list", "check"), default="list")
-    plugin.add_argument("plugin", nargs="?", metavar="FILE|NAME")
+    _ask_about_plugin(add("plugin", "plugin", _("product lines and what is added to them")), _)
     calendar = add("calendar", "calendar", _("working calendars: check, list, add, compare"))
     calendar.add_argument("action", choices=("list", "check", "add", "diff"))
     calendar.add_argument("files", nargs="*", metavar="FILE", help=_("a document, or its version"))
-    worker = add("worker", "worker", _("breaches, warnings and repeated questions"))
+    worker = add("worker", "worker", _("breaches, repeated questions, telephone lines"))
     worker.add_argument("--once", action="store_true", help=_("one turn, up to --at when given"))
+    add("doctor", "doctor", _("what is wrong with this installation and its telephone lines"))
     add("verify", "verify", _("recompute chain and projections from the journal"))
     return parser
 
@@ -200,6 +213,11 @@ def _ask_what_to_install(init: argparse.ArgumentParser, _: Translate) -> None:
     )
 
 
+def _ask_what_to_import(table: argparse.ArgumentParser, _: Translate) -> None:
+    table.add_argument("table", metavar="TABLE", help=_("for example anomalies"))
+    table.add_argument("file", metavar="FILE.csv")
+
+
 def _ask_what_to_show(show: argparse.ArgumentParser, _: Translate) -> None:
     show.add_argument(
         "what",
@@ -213,6 +231,7 @@ def _ask_what_to_show(show: argparse.ArgumentParser, _: Translate) -> None:
             "notices",
             "duties",
             "people",
+            "lines",
         ),
     )
     show.add_argument("key", nargs="?", help=_("case number, call key or phone number"))
@@ -221,6 +240,27 @@ def _ask_what_to_show(show: argparse.ArgumentParser, _: Translate) -> None:
     )
     show.add_argument("--from", dest="since", metavar="DATE", help=_("duties from this date on"))
     show.add_argument("--to", dest="until", metavar="DATE", help=_("duties up to this date"))
+
+
+def _ask_about_plugin(plugin: argparse.ArgumentParser, _: Translate) -> None:
+    actions = ("list", "new", "check", "try", "clocks", "enable", "disable", "docs")
+    plugin.add_argument("action", nargs="?", choices=actions, default="list")
+    plugin.add_argument("plugin", nargs="?", metavar="FILE|NAME")
+    plugin.add_argument("--zh", default="", help=_("new: its name in Chinese"))
+    plugin.add_argument("--en", default="", help=_("new: its name in English"))
+    plugin.add_argument(
+        "--line", default="", metavar="LINE", help=_("new: a division of this product line")
+    )
+    plugin.add_argument(
+        "--watch", action="store_true", help=_("check: again whenever the file changes")
+    )
+    plugin.add_argument(
+        "--from", dest="since", metavar="DATE", help=_("clocks: started from this date on")
+    )
+    plugin.add_argument("--days", type=int, default=20, help=_("clocks: on so many days"))
+    plugin.add_argument(
+        "--time", default="16:40", metavar="HH:MM", help=_("clocks: started at this time of day")
+    )
 
 
 def sequence(text: str) -> int:

@@ -24,15 +24,19 @@ ROLE_NAMES = {
 }
 """The four people of a case. Four fields, never merged."""
 
+RECEIVER = L("接手人", "receiver")
+"""Whom a case is being offered to."""
+
 SUBJECTS = {
     "case": L("工单", "case"),
     "call": L("来电", "call"),
-    "callback": L("回电", "call back"),
+    "callback": L("回电", "callback"),
     "person": L("人员", "person"),
     "duty": L("例行事项", "duty"),
     "seat": L("席位", "seat"),
     "line": L("线路", "line"),
     "calendar": L("日历", "calendar"),
+    "row": L("导入行", "imported row"),
 }
 
 
@@ -45,7 +49,8 @@ def subject(written: str) -> Message:
 def slot(rulebook: Rulebook, key: str) -> Label | str:
     """A slot of any line, or one of the four people of a case."""
     labels = (line.slots.get(key) for line in rulebook.lines.values())
-    return ROLE_NAMES.get(key) or next((one for one in labels if one is not None), key)
+    offered = RECEIVER if key == "receiver" else None
+    return offered or ROLE_NAMES.get(key) or next((one for one in labels if one is not None), key)
 
 
 def notice(rulebook: Rulebook, key: str) -> Label | str:

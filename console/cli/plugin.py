@@ -1,74 +1,118 @@
-"""`console plugin`: product lines, which there are and whether their rules are sound."""
+"""`console plugin`: product lines and what is added to them."""
 
 from __future__ import annotations
 
 import argparse
-import os
+import time
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from console import config
 from console.cli.context import Context
-from console.cli.output import DONE, REFUSED, Output
+from console.cli.output import DONE, REFUSED, UNUSABLE, Output
+from console.cli.plugin_places import Place, find, unknown
 from console.domain.refusal import RefusedError
-from console.domain.words import M, Message
-from console.installation import calendar_ids, plugin_folder
+from console.domain.words import M
+from console.installation import known_to_plugins
 from console.plugins.checker import errors
 from console.plugins.findings import Finding
-from console.plugins.host import Host, shipped
-from console.plugins.trial import SECONDS, try_file
+from console.plugins.trial import SECONDS, Trial, try_file, try_package
+
+WATCH_SECONDS = 0.3
+ELSEWHERE = {
+    "list": ("plugin_list", "show"),
+    "new": ("plugin_new", "new"),
+    "try": ("plugin_try", "open_form"),
+    "clocks": ("plugin_clocks", "show"),
+    "enable": ("plugin_switch", "enable"),
+    "disable": ("plugin_switch", "disable"),
+    "docs": ("plugin_list", "docs"),
+}
+"""The other actions: the module and the function of each."""
+
+UNNAMED = ("list", "docs")
+"""What needs no plugin."""
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
-    if options.action == "list":
-        return _list(context)
-    if not options.plugin:
+    if not options.plugin and options.action not in UNNAMED:
         raise RefusedError(
-            "plugin", M("Which product line?"), M("Write a file or a name after check.")
+            "plugin",
+            M("Which plugin?"),
+            M("Write a file or a name after {action}.", action=options.action),
         )
-    return _check(context, options.plugin)
+    if options.action == "check":
+        return _check(context, options)
+    module, function = ELSEWHERE[options.action]
+    action: Callable[[Context, argparse.Namespace], int]
+    action = getattr(import_module(f"console.cli.{module}"), function)
+    return action(context, options)
 
 
-def _check(context: Context, named: str) -> int:
+def _check(context: Context, options: argparse.Namespace) -> int:
+    place = find(context, options.plugin)
+    if place is None:
+        return unknown(context, options.plugin)
+    if options.watch:
+        return watch(context, place)
+    return report(context, place, tried(context, place))
+
+
+def tried(context: Context, place: Place) -> Trial:
+    """A plugin loaded and checked in a process of its own."""
+    known = known_to_plugins(context.directory)
+    if place.package is not None:
+        return try_package(place.package, known, SECONDS)
+    return try_file(place.path, known, SECONDS)
+
+
+def watch(context: Context, place: Place, wait: Callable[[float], None] = time.sleep) -> int:
+    """Check a file now, and again whenever it changes, until somebody presses Ctrl+C. Each
+    check is a process of its own; nothing stays behind."""
+    output, seen, code = context.output(), (0, 0), UNUSABLE
+    try:
+        while True:
+            now = _looks(place.path)
+            if now != seen:
+                seen, code = now, report(context, place, tried(context, place))
+                output.line(M("Waiting for the next change; Ctrl+C ends."))
+            wait(WATCH_SECONDS)
+    except KeyboardInterrupt:
+        return code
+
+
+def _looks(path: Path) -> tuple[int, int]:
+    """What changes when a file is saved; zeros while an editor replaces it."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
+
+
+def report(context: Context, place: Place, trial: Trial) -> int:
+    """Show what was found; the exit code says whether the plugin may be enabled."""
     output = context.output()
-    path = _file(context, named)
-    if path is None:
-        return output.unusable(
-            M("There is no product line “{name}”.", name=named),
-            M("Give a file, or a name that `console plugin list` shows."),
-        )
-    findings = try_file(path, calendar_ids(context.directory), SECONDS)
-    wrong = len(errors(findings))
+    wrong = len(errors(trial.findings))
     if output.as_json:
-        output.data({"file": str(path), "errors": wrong, "findings": findings})
+        output.data({"file": str(place.path), "errors": wrong, "findings": trial.findings})
         return REFUSED if wrong else DONE
-    for finding in findings:
+    for finding in trial.findings:
         _show(output, finding)
-    warned = len(findings) - wrong
     output.line(
         M(
             "{path}: errors {errors}, warnings {warnings}",
-            path=_short(path),
+            path=short(place.path),
             errors=wrong,
-            warnings=warned,
+            warnings=len(trial.findings) - wrong,
         )
     )
     return REFUSED if wrong else DONE
 
 
-def _file(context: Context, named: str) -> Path | None:
-    """What is to be checked: a file, one of the installation's, or a shipped line."""
-    if named.endswith(".py") or os.sep in named:
-        path = Path(named).expanduser().absolute()
-        return path if path.exists() or path.is_symlink() else None
-    if named in shipped():
-        return Path(config.__file__).parent / "plugins" / f"{named}.py"
-    path = plugin_folder(context.directory) / f"{named}.py"
-    return path.absolute() if path.exists() else None
-
-
 def _show(output: Output, finding: Finding) -> None:
     kind = M("error") if finding.severity == "error" else M("warning")
-    where = f"{_short(Path(finding.file))}:{finding.line}"
+    where = f"{short(Path(finding.file))}:{finding.line}"
     output.line(
         M(
             "{where}: {kind} {number} {path}: {cause}",
@@ -82,42 +126,9 @@ def _show(output: Output, finding: Finding) -> None:
     output.line(M("→ {remedy}", remedy=finding.remedy), indent=2)
 
 
-def _short(path: Path) -> str:
+def short(path: Path) -> str:
     """A path as short as it can be written from here."""
     try:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
-
-
-def _list(context: Context) -> int:
-    enabled = config.load(context.directory).lines
-    folder = plugin_folder(context.directory)
-    files = sorted(path.stem for path in folder.glob("*.py") if path.stem not in shipped())
-    host = Host(enabled, folder, lambda: calendar_ids(context.directory))
-    rows = []
-    for name in dict.fromkeys((*shipped(), *files, *enabled)):
-        file = folder / f"{name}.py" if name in files else None
-        rows.append(
-            {
-                "name": name,
-                "source": str(file) if file else "shipped" if name in shipped() else "",
-                "state": "on" if name in enabled else "off",
-                "problem": host.problems.get(name, ""),
-            }
-        )
-    output = context.output()
-    if output.as_json:
-        output.data({"plugins": rows})
-        return DONE
-    say = output.speech.say
-    states: dict[str, Message] = {"on": M("on"), "off": M("off"), "out": M("left out")}
-    output.table(
-        (
-            row["name"],
-            say(states["out" if row["problem"] else row["state"]]),
-            row["problem"] or row["source"],
-        )
-        for row in rows
-    )
-    return DONE

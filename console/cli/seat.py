@@ -35,8 +35,9 @@ def run(context: Context, options: argparse.Namespace) -> int:
     return open_seat(context)
 
 
-def open_seat(context: Context) -> int:
-    """Open the seat in this terminal; 2 with a sentence when it cannot be."""
+def open_seat(context: Context, first: Callable[[SeatApp], None] | None = None) -> int:
+    """Open the seat in this terminal; 2 with a sentence when it cannot be. `first` is done
+    once it is shown."""
     unusable = terminal_problem()
     if unusable is not None:
         return context.output().unusable(*unusable)
@@ -53,6 +54,8 @@ def open_seat(context: Context) -> int:
     app.call_later(signal.signal, signal.SIGTSTP, signal.SIG_IGN)
     for hangup in (signal.SIGHUP, signal.SIGTERM):
         signal.signal(hangup, _leave(app))
+    if first is not None:
+        app.call_later(app.call_after_refresh, first, app)
     return app.run(mouse=False) or DONE
 
 

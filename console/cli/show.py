@@ -25,11 +25,16 @@ def run(context: Context, options: argparse.Namespace) -> int:
         from console.cli import duties  # noqa: PLC0415 - only here
 
         return duties.run(context, options)
+    if options.what == "lines":
+        from console.cli import lines  # noqa: PLC0415 - only here
+
+        return lines.show(context)
     return _VIEWS[options.what](context, options.key or "")
 
 
 def _board(context: Context, _key: str) -> int:
-    output, desk, now = context.output(), context.desk, context.moment
+    desk, now = context.desk, context.moment
+    output = context.output()
     rows = sorted(
         desk.board(), key=lambda r: min((c.due for c in r.clocks if c.due), default=2**62)
     )
@@ -63,9 +68,7 @@ def _left(output: Output, due: int | None, now: int) -> str:
 
 
 def _case(context: Context, key: str) -> int:
-    output = context.output()
     case = context.desk.case(number_of(key), context.at)
-    context.desk.directory.name("")
     output = context.output()
     if output.as_json:
         output.data(case_data(context, case))
@@ -101,6 +104,7 @@ def case_data(context: Context, case: Case) -> dict[str, Any]:
         "notices": case.notices,
         "forms": {key: state.stands for key, state in case.forms.items()},
         "missing": {gate.key: missing for gate, missing in open_gates(case)},
+        "sections": context.desk.sections(case),
         "offered": _offered(context, case),
         "facts": case.facts,
     }
@@ -168,6 +172,10 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
                 ),
                 2,
             )
+    for section in context.desk.sections(case):
+        output.line(section.title, 2)
+        for label, text in section.rows:
+            output.line(M("{field}: {value}", field=label, value=text), 4)
     for clock in case.clocks:
         output.line(_clock_line(clock, now), 2)
         for change in clock.dues[:-1]:
@@ -265,7 +273,7 @@ def _call_line(call: Call) -> Any:
 
 
 def _calls(context: Context, _key: str) -> int:
-    output, calls = context.output(), context.desk.calls()
+    calls, output = context.desk.calls(), context.output()
     if output.as_json:
         output.data([call_data(call, output.speech.zone) for call in calls])
     else:
@@ -325,7 +333,7 @@ def _notices(context: Context, _key: str) -> int:
 
 
 def _people(context: Context, _key: str) -> int:
-    output, people = context.output(), context.desk.people()
+    people, output = context.desk.people(), context.output()
     if output.as_json:
         output.data(
             [

@@ -1,4 +1,5 @@
-"""`console worker`: breaches, warnings and repeated questions, with or without a seat."""
+"""`console worker`: breaches, warnings, repeated questions, with or without a seat; and the
+telephone lines."""
 
 from __future__ import annotations
 
@@ -6,9 +7,8 @@ import argparse
 import signal
 import threading
 
-from console.cli import naming
 from console.cli.context import Context
-from console.cli.output import DONE, Output
+from console.cli.output import DONE, UNUSABLE, Output
 from console.desk.ledger import label_of
 from console.domain.facts import Fact
 from console.domain.words import Instant, M
@@ -25,12 +25,39 @@ def run(context: Context, options: argparse.Namespace) -> int:
         if not output.as_json:
             output.line(M("{count} facts noted.", count=len(facts)))
         return DONE
-    stop = threading.Event()
+    return _run_for_good(context, output, worker)
+
+
+def _run_for_good(context: Context, output: Output, worker: Worker) -> int:
+    """Take turns and run the lines until told to stop."""
+    from console.installation import open_desk  # noqa: PLC0415 - only here
+    from console.sources.line_thread import LineThread  # noqa: PLC0415
+    from console.sources.lines import Lines  # noqa: PLC0415
+
+    directory, stop = context.directory, threading.Event()
+    faults: list[BaseException] = []
+
+    def failed(error: BaseException) -> None:
+        """Without its lines a worker is to be started again, by whoever supervises it."""
+        faults.append(error)
+        stop.set()
+
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(name, lambda *_: stop.set())
+    lines = LineThread(lambda: Lines(directory, lambda: open_desk(directory)), failed)
+    lines.start()
     output.line(M("The worker runs. Stop it with Ctrl+C."))
-    worker.run(stop, lambda facts: _say(context, output, facts))
-    return DONE
+    try:
+        worker.run(stop, lambda facts: _say(context, output, facts))
+    finally:
+        lines.stop()
+    if not faults:
+        return DONE
+    output.unusable(
+        M("The telephone lines stopped: {error}.", error=str(faults[0])),
+        M("Start the worker again; `console doctor` says what may be wrong."),
+    )
+    return UNUSABLE
 
 
 def _say(context: Context, output: Output, facts: list[Fact]) -> None:
@@ -39,7 +66,7 @@ def _say(context: Context, output: Output, facts: list[Fact]) -> None:
         if output.as_json:
             output.data(fact)
         else:
-            place = naming.subject(fact.subject)
+            place = fact.subject.replace(":", " ")
             label = label_of(fact, rulebook)
             words = M("{at}  {subject}: {fact}", at=Instant(fact.at), subject=place, fact=label)
             output.line(words)

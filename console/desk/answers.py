@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from console.config import Config
-from console.desk import ledger
+from console.desk import ledger, line_status
+from console.desk.line_status import LineStatus
 from console.desk.world import StoreWorld
 from console.domain.board import BoardRow, StripRow
 from console.domain.call import Call
@@ -17,6 +18,7 @@ from console.domain.case import Case
 from console.domain.cleantext import clean
 from console.domain.clockwork import Reckoner
 from console.domain.commands import COMMANDS, Command
+from console.domain.commands.calls import stale_at
 from console.domain.facts import Fact
 from console.domain.people import SYSTEM, Directory, Person
 from console.domain.refusal import RefusedError
@@ -31,6 +33,8 @@ from console.store.store import Store
 
 if TYPE_CHECKING:
     from console.desk.duties import DutyRow
+    from console.plugins.guard import Guards
+    from console.plugins.views import Section
 
 IN_FORCE = "calendars_in_force"
 """What the store remembers of the calendars last announced: version and digest by id."""
@@ -66,6 +70,7 @@ class Answers:
         self._calendars_seen: str | None = None
         self._directory: tuple[int, Directory] | None = None
         self.problems: dict[str, str] = {}
+        self.guards: Guards | None = None
 
     # --- who and what
 
@@ -112,7 +117,17 @@ class Answers:
     def world(self, reading: Reading, as_of: int | None = None) -> StoreWorld:
         directory = self.directory_of(reading)
         self._heed_calendars(reading)
-        return StoreWorld(reading, self.rulebook, self.reckoner, directory, self.schedule, as_of)
+        world = StoreWorld(
+            reading,
+            self.rulebook,
+            self.reckoner,
+            directory,
+            self.schedule,
+            as_of,
+            self.config.area_code,
+        )
+        world.exchanges = self.exchanges
+        return world
 
     def _heed_calendars(self, reading: Reading) -> None:
         """Read the calendars anew when another process has put others in force."""
@@ -147,6 +162,14 @@ class Answers:
                 M("Look it up with `console find`."),
             )
         return self.world(self.store, as_of).case(number)
+
+    def sections(self, case: Case) -> list[Section]:
+        """What the plugin of a case adds for whoever reads it."""
+        if not self.guards:
+            return []
+        from console.desk.asking import sections  # noqa: PLC0415 - few plugins have code
+
+        return sections(self, case)
 
     def callback(self, number: str, as_of: int | None = None) -> Callback:
         """What a number is owed, as it stood at `as_of` when given."""
@@ -211,6 +234,7 @@ class Answers:
             owner=owner,
             claimed_by=call.claimed_by,
             stations=call.stations,
+            stale_at=stale_at(call),
         )
 
     def call(self, key: str) -> Call:
@@ -220,6 +244,21 @@ class Answers:
     def calls(self, limit: int = 100) -> list[Call]:
         """The latest calls, newest first."""
         return self.store.recent_calls(limit)
+
+    def live_calls(self) -> list[Call]:
+        """Calls going on or about to be placed, in and out, oldest first."""
+        return self.store.live_calls()
+
+    # --- telephone lines
+
+    def lines(self) -> list[LineStatus]:
+        """The telephone lines, as the process that runs them says they are."""
+        running = self.lease(line_status.LEASE).taken()
+        return line_status.read_status(self.store.directory, running=running)
+
+    def exchanges(self) -> tuple[str, ...]:
+        """The telephone lines that could place a call now."""
+        return tuple(line.name for line in self.lines() if line.state == "up")
 
     # --- searching and following
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from console.desk import previews
+from console.desk import asking, previews
 from console.desk.answers import Who
 from console.desk.arguments import parse
 from console.desk.outcome import Outcome, Preview
@@ -17,6 +17,7 @@ from console.domain.call import is_repeated
 from console.domain.call_events import CallEvent
 from console.domain.case import Case
 from console.domain.commands import COMMANDS, Command, Situation
+from console.domain.commands.callbacks import not_reached, reached
 from console.domain.commands.calls import ended, missed
 from console.domain.decision import Decision, Stamp, decide, permit, settle
 from console.domain.facts import Draft
@@ -43,12 +44,37 @@ class Desk(Signing):
         """
         command = self.command(name)
         recorded = self.now()
+        if self.guards:
+            typed = self._advised(command, typed, who, at, recorded)
         with self.store.writing() as tx:
             world = self.world(tx)
             situation, stamp = self._situation(command, typed, who, at, recorded, tx, world)
             decision = decide(command, situation, stamp)
             write(tx, decision)
+        if self.guards:
+            asking.follow(self, decision)
         return _outcome(decision, situation)
+
+    def _advised(
+        self, command: Command, typed: Mapping[str, Any], who: Who, at: int | None, recorded: int
+    ) -> Mapping[str, Any]:
+        """The command after the plugins concerned have been asked about what it would lead
+        to. What the rules refuse is refused when it is carried out."""
+
+        def would(given: Mapping[str, Any]) -> Decision:
+            world = self.world(self.store)
+            situation, stamp = self._situation(command, given, who, at, recorded, self.store, world)
+            return decide(command, situation, stamp)
+
+        try:
+            decision = would(typed)
+            routed = asking.route(self, command.name, typed, decision)
+            if routed != typed:
+                decision = would(routed)
+        except RefusedError:
+            return typed
+        asking.check(self, decision)
+        return routed
 
     def preview(
         self, name: str, typed: Mapping[str, Any], who: Who, at: int | None = None
@@ -58,6 +84,8 @@ class Desk(Signing):
         recorded = self.now()
         world = self.world(self.store)
         try:
+            if self.guards:
+                typed = self._advised(command, typed, who, at, recorded)
             situation, stamp = self._situation(command, typed, who, at, recorded, self.store, world)
             before = previews.snapshot(situation.about_case)
             decision = decide(command, situation, stamp)
@@ -87,7 +115,8 @@ class Desk(Signing):
         with self.store.writing() as tx:
             world = self.world(tx)
             drafts = self._reported(world, event)
-            actor = Person(f"line:{event.body.get('exchange', '') or 'telephone'}", "line")
+            exchange = event.body.get("exchange") or world.call(event.call).exchange
+            actor = Person(f"line:{exchange or 'telephone'}", "line")
             stamp = Stamp(actor, "", event.at, recorded, tx.head()[0] + 1)
             decision = settle(drafts, world, stamp)
             write(tx, decision)
@@ -98,12 +127,15 @@ class Desk(Signing):
         over = call.state in ("missed", "ended")
         if over and event.kind not in ("call_recording",):
             return []
-        if event.kind in ("call_rang", "call_dialled") and call.version:
+        if event.kind in ("call_rang", "call_dialled") and call.state not in ("", "requested"):
             return []
         if is_repeated(call, event.kind, event.body):
             return []
         if event.kind == "call_ended":
             return list(ended(call, str(event.body.get("cause", "")), event.at))
+        if event.kind in ("call_reached", "call_not_reached"):
+            tell = reached if event.kind == "call_reached" else not_reached
+            return list(tell(call, world.callback(call.number), event.body, event.at))
         if event.kind == "call_missed":
             return list(missed(call, str(event.body.get("reason", "")), event.at))
         return [Draft(call.subject, event.kind, dict(event.body), event.at)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.facts import Fact
+from console.domain.lengths import in_words
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import Rulebook
 from console.domain.words import Duration, Instant, Label, M, Message, Named
@@ -82,7 +83,7 @@ def _title(clock: Clock) -> Message:
             "{rule} {label}: {limit}, {level}, house value ({clause})",
             rule=timer.rule,
             label=timer.label,
-            limit=timer.within,
+            limit=in_words(timer.within),
             level=level,
             clause=timer.clause,
         )
@@ -90,7 +91,7 @@ def _title(clock: Clock) -> Message:
         "{rule} {label}: {limit}, {level} ({clause})",
         rule=timer.rule,
         label=timer.label,
-        limit=timer.within,
+        limit=in_words(timer.within),
         level=level,
         clause=timer.clause,
     )

@@ -80,12 +80,14 @@ def _rules(lines: Mapping[str, Line]) -> Iterator[tuple[str, Line | Target]]:
             yield f"{line.key}/{division.key}", division
 
 
-def before(store: Reading) -> dict[str, str]:
-    """The last version kept of every line and division, as text, by key: what binds cases
-    that exist. Those without any case bind nobody."""
-    found = {}
-    for key in {key for key, _ in store.spec_digests()}:
-        line, _, division = key.partition("/")
-        if store.has_cases(line, division):
-            found[key] = store.spec(key)
-    return found
+def kept(store: Reading) -> tuple[dict[str, str], frozenset[str]]:
+    """What every line and division said last, as specs by key, and which of them have or
+    had cases: those bind whoever changes them."""
+    found = {key: store.spec(key) for key, _ in store.spec_digests()}
+    used = {
+        key
+        for key in found
+        for line, _, part in (key.partition("/"),)
+        if store.has_cases(line, part)
+    }
+    return found, frozenset(used)

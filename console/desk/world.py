@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from console.domain import call as calls
 from console.domain import case as cases
 from console.domain import watch as watches
@@ -53,6 +55,7 @@ class StoreWorld:
         self.schedule = schedule
         self._as_of = as_of
         self.area_code = area_code
+        self.exchanges: Callable[[], Sequence[str]] = tuple
         self._cases: dict[int, Case] = {}
         self._calls: dict[str, Call] = {}
         self._watches: dict[str, Watch] = {}

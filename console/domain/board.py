@@ -49,6 +49,7 @@ class StripRow(NamedTuple):
 
     `state` is ringing, queued, answered, missed; `since` the instant that state began.
     `open_case` is the caller's newest open case (0 = none) and `owner` its first responder.
+    From `stale_at` on a claim nobody acted on goes amber (0 = there is none).
     """
 
     call: str
@@ -63,3 +64,4 @@ class StripRow(NamedTuple):
     owner: str
     claimed_by: str
     stations: tuple[str, ...]
+    stale_at: int = 0

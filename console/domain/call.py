@@ -12,16 +12,18 @@ from typing import Any
 
 from console.domain.facts import Fact
 
-LIVE = ("ringing", "queued", "answered")
+LIVE = ("requested", "ringing", "queued", "answered")
 
 
 @dataclass(slots=True)
 class Call:
     """The state of one call. Instants are UTC seconds; `number` is E.164 where understood.
 
-    `state`: ringing, queued, answered, missed (inbound and never answered), ended.
-    `outcome` says how a call we placed went: reached, or why not. `answers` lists (instant,
-    station) of every answer, the transfers included.
+    `state`: requested (to be placed), ringing, queued, answered, missed (inbound and never
+    answered), ended. `line` is the product line the number called stands for, `greeting`
+    what to say there first; a call has both only after a fold. `outcome` says how a call we
+    placed went: reached, or why not. `answers` lists (instant, station) of every answer, the
+    transfers included.
     """
 
     key: str
@@ -32,6 +34,8 @@ class Call:
     place: Mapping[str, str] = field(default_factory=dict)
     exchange: str = ""
     did: str = ""
+    line: str = ""
+    greeting: str = ""
     direction: str = "in"
     withheld: bool = False
     state: str = ""
@@ -115,13 +119,23 @@ def _rang(call: Call, fact: Fact) -> None:
     call.received = body.get("number", "")
     call.number = body.get("e164") or body.get("number", "")
     call.shown = body.get("shown", "") or call.number
-    call.name = body.get("name", "")
-    call.place = body.get("place") or {}
-    call.exchange = body.get("exchange", "")
+    call.name = body.get("name", "") or call.name
+    call.place = body.get("place") or call.place
+    call.exchange = body.get("exchange", "") or call.exchange
     call.did = body.get("did", "")
-    call.direction = body.get("direction") or ("out" if fact.kind == "call_dialled" else "in")
+    call.line = body.get("line", "")
+    call.greeting = body.get("greeting", "")
+    call.direction = body.get("direction") or ("in" if fact.kind == "call_rang" else "out")
     call.rang_at = fact.at
     _enter(call, "ringing", fact.at)
+
+
+def _requested(call: Call, fact: Fact) -> None:
+    """Somebody wants to talk to this number; until the line says so, nothing was dialled."""
+    _rang(call, fact)
+    call.state = "requested"
+    call.claimed_by = fact.actor
+    call.claimed_seat = fact.seat
 
 
 def _withheld(call: Call, _fact: Fact) -> None:
@@ -196,6 +210,7 @@ def _case_joined(call: Call, fact: Fact) -> None:
 
 _HANDLERS: dict[str, Callable[[Call, Fact], Any]] = {
     "call_rang": _rang,
+    "call_requested": _requested,
     "call_dialled": _rang,
     "call_withheld": _withheld,
     "call_queued": _queued,

@@ -3,7 +3,8 @@
 Every source (a live exchange, a webhook, a recording, the simulator) speaks only this.
 Kinds, with the keys of their body:
 
-- `call_rang`: number (as received), name, did, exchange, direction ("in" or "out"), withheld
+- `call_rang`: number (as received), name, did, exchange, direction ("in" or "out"), withheld;
+  where configured also line (product line of the DID), greeting, closed (outside the hours)
 - `call_withheld`: the exchange says, after the ring, that the caller hides the number
 - `call_queued`: queue
 - `call_offered`: station (a seat's phone begins to ring), member

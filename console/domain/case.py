@@ -27,6 +27,7 @@ BUILT_IN = frozenset(
         "channel",
         "number",
         "urged",
+        "severity",
         "version",
     )
 )
@@ -68,7 +69,7 @@ class Case:
         self.versions: Versions = IN_FORCE
         self.clockwork = Clockwork(self.rules, reckoner)
         self.attributes: dict[str, Any] = dict.fromkeys(BUILT_IN, "")
-        self.attributes.update(state=OPEN, cycle=1, urged=0)
+        self.attributes.update(state=OPEN, cycle=1, urged=0, severity=0)
         self.facts: list[Fact] = []
         self.filled_by: dict[str, str] = {}
         self.forms: dict[str, forms.FormState] = {}
@@ -298,6 +299,10 @@ def _urged(case: Case, _fact: Fact) -> Changed:
     return _set(case, {"urged": case.attributes["urged"] + 1})
 
 
+def _severity_raised(case: Case, fact: Fact) -> Changed:
+    return _set(case, {"severity": max(case.attributes["severity"], fact.body["severity"])})
+
+
 def _closed(case: Case, fact: Fact) -> Changed:
     case.closed_at = fact.at
     return ()
@@ -325,6 +330,7 @@ _HANDLERS: dict[str, Callable[[Case, Fact], Changed]] = {
     "transfer_refused": _returned,
     "transfer_returned": _returned,
     "urged": _urged,
+    "severity_raised": _severity_raised,
     "closed": _closed,
     "reopened": _reopened,
     "owner_changed": _owner_changed,

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from console.domain.calendars import Due
 from console.domain.clock import Clock, DueChange, amber_of
 from console.domain.facts import Fact
+from console.domain.lengths import in_words
 from console.domain.patterns import matches_any
 from console.domain.pauses import Pause
 from console.domain.rulebook import OwnedTimer, RuleSet
@@ -82,7 +83,9 @@ class Clockwork:
         clock.owned = owned
         due = self.reckoner.due(owned, clock.started, clock.pauses)
         if due.at != clock.due:
-            clock.retarget(due, fact.at, M("{limit} by the new rules", limit=owned.timer.within))
+            clock.retarget(
+                due, fact.at, M("{limit} by the new rules", limit=in_words(owned.timer.within))
+            )
 
     # --- starting
 
@@ -121,7 +124,7 @@ class Clockwork:
             number=number,
             cycle=self.cycle,
         )
-        cause = M("{limit} from the start", limit=timer.within)
+        cause = M("{limit} from the start", limit=in_words(timer.within))
         clock.dues.append(DueChange(due.at, fact.at, cause))
         self.clocks.append(clock)
         return clock

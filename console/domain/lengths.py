@@ -22,6 +22,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from console.domain.words import Label
+
 _UNITS = {
     "s": ("sec", 1),
     "m": ("sec", 60),
@@ -32,9 +34,27 @@ _UNITS = {
     "cd": ("cd", 1),
     "mo": ("mo", 1),
 }
-_WORDS = frozenset(("day", "week", "month", "now", "timely", "promise"))
+_WORDS = {
+    "day": "当日",
+    "week": "下周内",
+    "month": "当月",
+    "now": "立即",
+    "timely": "及时",
+    "promise": "承诺时间",
+}
+_CHINESE_UNITS = {
+    "s": "秒",
+    "m": "分",
+    "h": "小时",
+    "wm": "工作分",
+    "wh": "个工作小时",
+    "wd": "个工作日",
+    "cd": "个自然日",
+    "mo": "个月",
+}
 _NUMBERED = re.compile(r"(\d{1,5})(s|m|h|wm|wh|wd|cd|mo)")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CHINESE_DAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SLOT = re.compile(rf"slot:((?:{'|'.join(_DAYS)})(?:,(?:{'|'.join(_DAYS)}))*)")
 
 
@@ -79,3 +99,15 @@ def parse_length(written: str) -> Length:
         raise BadLengthError(written)
     unit, factor = _UNITS[found[2]]
     return Length(unit, int(found[1]) * factor, text)
+
+
+def in_words(written: str) -> Label:
+    """A limit for a reader: as it is written, in Chinese in words. What is no limit stays."""
+    slot, number = _SLOT.fullmatch(written), _NUMBERED.fullmatch(written)
+    if number:
+        chinese = f"{number[1]} {_CHINESE_UNITS[number[2]]}"
+    elif slot:
+        chinese = "、".join(_CHINESE_DAYS[_DAYS.index(day)] for day in slot[1].split(","))
+    else:
+        chinese = _WORDS.get(written, written)
+    return Label(chinese, written)

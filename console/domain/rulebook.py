@@ -210,6 +210,14 @@ class Rulebook:
         kept = self.archive.division(line.key, key, version) if self.archive and key else None
         return kept or present
 
+    def line(self, key: str) -> Line | None:
+        """A line in force, or as it last was."""
+        return self._line(key, 0)
+
+    def division(self, line: Line, key: str) -> Target | None:
+        """A division of a line in force, or as it last was."""
+        return self._division(line, key, 0)
+
     def versions(self, line: str, division: str) -> Versions:
         """The versions in force of a line and a division; 0 for one that is none."""
         known = self.lines.get(line)

@@ -23,12 +23,24 @@ from console.domain import (
     patterns,
     recurrence,
     rules,
+    tables,
     words,
 )
 from console.domain import fields as fields_module
 from console.domain.words import Label
 
-_MODULES = (words, conditions, patterns, fields_module, forms, acts, recurrence, duty, rules)
+_MODULES = (
+    words,
+    conditions,
+    patterns,
+    fields_module,
+    forms,
+    acts,
+    recurrence,
+    duty,
+    tables,
+    rules,
+)
 _KIND, _PAIRS = "@", "@pairs"
 
 

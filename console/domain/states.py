@@ -31,6 +31,7 @@ STATES: dict[str, Label] = {
 }
 
 CALL_STATES: dict[str, Label] = {
+    "requested": Label("待拨出", "to be dialled"),
     "ringing": Label("响铃", "ringing"),
     "queued": Label("等待", "waiting"),
     "answered": Label("通话", "talking"),

@@ -36,7 +36,7 @@ class Table:
     `columns` are fields of the line; the header names them by key or label. Those in
     `needed` are never empty, those in `identity` tell rows apart. `drops` fills further
     fields by reckoning. Rows that satisfy `if_` become cases of `category`, with the values
-    in `sets`, for whoever fills the slot `who`, and begin with the fact `begins`.
+    in `sets`, owned by whoever fills the slot `who`, and begin with the fact `begins`.
     """
 
     key: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from console.domain.acts import Act
 from console.domain.calendar import (
     FRIDAY,
@@ -61,6 +63,10 @@ from console.domain.rules import (
 from console.domain.tables import Drop, Table
 from console.domain.words import L
 
+if TYPE_CHECKING:
+    from console.plugins.hookspecs import hookimpl
+    from console.plugins.views import FrozenCase, FrozenFact, Problem, Section
+
 __all__ = [
     "FRIDAY",
     "MONDAY",
@@ -87,6 +93,8 @@ __all__ = [
     "Flag",
     "Forbid",
     "Form",
+    "FrozenCase",
+    "FrozenFact",
     "Gate",
     "Integer",
     "L",
@@ -102,8 +110,10 @@ __all__ = [
     "Person",
     "Phone",
     "Place",
+    "Problem",
     "Quarterly",
     "Script",
+    "Section",
     "Serial",
     "Step",
     "Table",
@@ -114,6 +124,24 @@ __all__ = [
     "Weekly",
     "Yearly",
     "all_of",
+    "hookimpl",
     "on",
     "when",
 ]
+
+_LATER = {
+    "FrozenCase": "views",
+    "FrozenFact": "views",
+    "Problem": "views",
+    "Section": "views",
+    "hookimpl": "hookspecs",
+}
+"""What only plugins with code of their own need: shipped lines load without pluggy."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415
+
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -1,23 +1,50 @@
-"""The rule checker: everything that can be known to be wrong before a line is in force."""
+"""The rule checker: everything that can be known to be wrong before a plugin is in force."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from console.domain.rules import Line
-from console.plugins.checks import clocks, events, fields, keys, looks, places, shape, words
+from console.domain.rules import Line, Target
+from console.plugins.checks import (
+    clocks,
+    events,
+    evolution,
+    fields,
+    keys,
+    looks,
+    places,
+    shape,
+    words,
+)
+from console.plugins.contribution import Contribution
 from console.plugins.findings import ERROR, Finding
+from console.plugins.joined import joined
+from console.plugins.kinds import Hooks, Keys
 from console.plugins.known import Known
-from console.plugins.source import Source
+from console.plugins.source import Source, Spot
 from console.plugins.survey import Survey
 
-CHECKS = (keys, words, events, clocks, places, looks, fields)
+CHECKS = (keys, words, events, clocks, places, looks, fields, evolution)
 
 
-def check_line(line: Line, *, source: Path | None, known: Known) -> list[Finding]:
-    """What is wrong with a line, in the order of its file. `source` is where it was
-    written: without it findings carry no file and line 1. Where a value is of the wrong
-    kind, nothing else is looked at."""
+def check(contribution: Contribution, *, source: Path | None, known: Known) -> list[Finding]:
+    """What is wrong with all a plugin adds, in the order of its file. `source` is where it
+    was written: without it findings carry no file and line 1."""
+    found = [one for line in contribution.lines for one in check_line(line, source, known)]
+    own = {line.key: line for line in contribution.lines}
+    for key, divisions in contribution.divisions.items():
+        line = own.get(key) or known.line(key)
+        if line is None:
+            found.append(_no_line(key, source))
+        else:
+            found += check_added(line, divisions, source, known)
+    return sorted(found, key=lambda finding: (finding.line, finding.number))
+
+
+def check_line(line: Line, source: Path | None, known: Known) -> list[Finding]:
+    """What is wrong with a line. Where a value is of the wrong kind, nothing else is looked
+    at."""
     survey = Survey(line, Source(source) if source else None, known)
     shape.check(survey)
     for subject in () if survey.findings else CHECKS:
@@ -25,6 +52,30 @@ def check_line(line: Line, *, source: Path | None, known: Known) -> list[Finding
     return sorted(survey.findings, key=lambda finding: (finding.line, finding.number))
 
 
-def errors(findings: list[Finding]) -> list[Finding]:
-    """Those that keep a line out."""
+def check_added(
+    line: Line, divisions: Iterable[Target], source: Path | None, known: Known
+) -> list[Finding]:
+    """What is wrong with divisions that are added to a line: what is wrong with the line
+    once it has them, and was not before."""
+    before = {(one.number, one.path, str(one.cause)) for one in check_line(line, None, known)}
+    try:
+        whole = joined(line, divisions)
+    except (ValueError, TypeError, AttributeError) as error:
+        survey = Survey(line, Source(source) if source else None, known)
+        survey.note(Keys.TWICE, Spot((line.key,)), key=str(error))
+        return survey.findings
+    found = check_line(whole, source, known)
+    return [one for one in found if (one.number, one.path, str(one.cause)) not in before]
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that keep a plugin out."""
     return [finding for finding in findings if finding.severity == ERROR]
+
+
+def _no_line(key: str, source: Path | None) -> Finding:
+    from console.plugins.lines import all_lines  # noqa: PLC0415 - only for this sentence
+
+    where = Source(source).line_of(Spot((key,))) if source else 1
+    known = ", ".join(sorted(line.key for line in all_lines())) or "–"
+    return Hooks.NO_LINE.found(key, str(source or ""), where, line=key, known=known)

@@ -1,4 +1,4 @@
-"""A product line in a file of its own: read with care, then loaded.
+"""A plugin in a file of its own: read with care, then loaded.
 
 The file is opened once, without following a link, checked as opened and compiled from what
 was read: what was checked is what runs. This keeps other people of the machine out; it
@@ -11,38 +11,28 @@ import os
 import re
 import stat
 import sys
-import traceback
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from console.domain.lengths import BadLengthError
-from console.domain.rules import Line
-from console.plugins.findings import Finding, Kind
-from console.plugins.kinds import Files
+from console.plugins.contribution import Contribution, collect
+from console.plugins.kinds import Files, Hooks
+from console.plugins.unfit import UnfitError, line_in
 
 LARGEST = 256 * 1024
-"""Bytes of a product line's file."""
+"""Bytes of a plugin's file."""
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _WRITABLE = stat.S_IWGRP | stat.S_IWOTH
 
 
-class UnfitError(Exception):
-    """A file that cannot be a product line; `finding` says why."""
-
-    def __init__(self, kind: Kind, path: Path, line: int = 1, **args: Any) -> None:
-        self.finding: Finding = kind.found(path.name, str(path), line, **args)
-        super().__init__(self.finding.sentence())
-
-
-def load(path: Path) -> tuple[Line, ...]:
-    """Read a file and take the lines it declares. Raises UnfitError."""
+def load(path: Path) -> Contribution:
+    """Read a file and take what it adds. Raises UnfitError."""
     return run(read(path), path)
 
 
-def run(source: bytes, path: Path) -> tuple[Line, ...]:
-    """Run what was read from a file and take the lines it declares. Raises UnfitError."""
+def run(source: bytes, path: Path) -> Contribution:
+    """Run what was read from a file and take what it adds. Raises UnfitError."""
     try:
         code = compile(source, str(path), "exec", dont_inherit=True)
     except SyntaxError as error:
@@ -55,24 +45,14 @@ def run(source: bytes, path: Path) -> tuple[Line, ...]:
     try:
         exec(code, module.__dict__)
     except SystemExit as error:
-        raise UnfitError(Files.ENDS, path, _line(error, path), code=error.code) from None
+        raise UnfitError(Files.ENDS, path, line_in(error, path), code=error.code) from None
     except BadLengthError as error:
-        line = _line(error, path)
+        line = line_in(error, path)
         raise UnfitError(Files.LENGTH, path, line, written=error.written) from None
     except Exception as error:
         said = f"{type(error).__name__}: {error}"
-        raise UnfitError(Files.RAISES, path, _line(error, path), error=said) from None
-    return lines_of(module, path)
-
-
-def lines_of(module: ModuleType, path: Path) -> tuple[Line, ...]:
-    """The product lines a module declares. Raises UnfitError when it declares none."""
-    lines = getattr(module, "LINES", ())
-    if not isinstance(lines, (tuple, list)) or not lines:
-        raise UnfitError(Files.NO_LINES, path)
-    if not all(isinstance(line, Line) for line in lines):
-        raise UnfitError(Files.NO_LINES, path)
-    return tuple(lines)
+        raise UnfitError(Files.RAISES, path, line_in(error, path), error=said) from None
+    return collect(module, path)
 
 
 def read(path: Path) -> bytes:
@@ -103,8 +83,14 @@ def read(path: Path) -> bytes:
     return source
 
 
-def _line(error: BaseException, path: Path) -> int:
-    """The line of the file in which something happened, however deep it went from there."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == str(path)]
-    return (lines[-1] if lines else None) or 1
+def check_folder(folder: Path) -> None:
+    """Whether nobody else can put other files into a folder, or another folder in its
+    place: it and everything above it. Raises UnfitError."""
+    for one in (folder.absolute(), *folder.absolute().parents):
+        try:
+            status = os.stat(one)
+        except OSError as error:
+            raise UnfitError(Files.UNREADABLE, folder, error=error.strerror) from None
+        shared = status.st_mode & _WRITABLE and not status.st_mode & stat.S_ISVTX
+        if shared or status.st_uid not in (0, os.getuid()):
+            raise UnfitError(Hooks.FOLDER, folder, folder=str(one))

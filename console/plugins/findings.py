@@ -15,7 +15,7 @@ WARNING = "warning"
 class Finding:
     """Something wrong in one place. An error keeps the line out; a warning does not.
 
-    `path` is the rule, like `power.timers.contact`, or the file's name; `line` counts
+    `path` is the rule, like `acme.timers.contact`, or the file's name; `line` counts
     from 1 in `file`.
     """
 

@@ -1,115 +1,95 @@
-"""Finds and loads product lines. The host is an object per process, never a global."""
+"""Finds and loads what an installation has switched on. An object per process, never a
+global.
+
+What comes with the console is plain data and is loaded as such. Everything else, files of
+the installation's own and installed packages, runs only when somebody enabled it, and then
+only as it was enabled; see `console.plugins.added`.
+"""
 
 from __future__ import annotations
 
-import importlib
 import logging
-import re
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
 
-from console.domain.rulebook import Rulebook
+from console import __version__
+from console.domain.rulebook import Archive, Rulebook
 from console.domain.rules import Line
 from console.plugins.house import HOUSE
+from console.plugins.lines import lines_of, shipped, stamp_of
 
+if TYPE_CHECKING:
+    from console.plugins.added import Choosing
+    from console.plugins.guard import Guards
+
+__all__ = ["Host", "shipped"]
 _log = logging.getLogger(__name__)
-_DECLARES = re.compile(r"^LINES\b", re.MULTILINE)
-
-
-@cache
-def shipped() -> tuple[str, ...]:
-    """The product lines that come with the console, by name."""
-    here = Path(__file__).parent.glob("*.py")
-    return tuple(sorted(p.stem for p in here if _DECLARES.search(p.read_text("utf-8"))))
 
 
 class Host:
-    """Loads the enabled lines one by one; a line that fails is left out and reported in
-    `problems`, and the rest goes on.
+    """Loads what is switched on one by one; whatever fails is left out and named with its
+    reason in `problems`, and the rest goes on.
 
-    Lines come with the console or stand in a file of `folder`. What comes with the console
-    is checked by its tests; a file is checked when it is loaded for the first time, and again
-    when it, the calendars or the console have changed, and left out when it has errors. It
-    cannot take the place of a shipped line, neither by its name nor by its line's key.
+    `lines` are the shipped lines to load. `folder` is where an installation keeps its own
+    plugins and the list of those that are enabled; `calendars` gives the ids of the
+    calendars their rules may name.
     """
 
     def __init__(
         self,
-        enabled: Iterable[str],
+        lines: Iterable[str],
         folder: Path | None = None,
         calendars: Callable[[], Iterable[str]] | None = None,
+        without: Choosing | None = None,
     ) -> None:
         self.problems: dict[str, str] = {}
-        self._folder = folder
-        self._calendars = calendars
+        self.guards: Guards | None = None
         self._lines: dict[str, Line] = {}
-        # Shipped lines first: their keys are taken before any file may ask for them.
-        for name in sorted(enabled, key=lambda name: name not in shipped()):
-            for line in self._load(name):
-                self._accept(name, line)
+        self._stamps = [__version__]
+        self._book: Rulebook | None = None
+        for name in dict.fromkeys(lines):
+            if without is not None and name in without.names:
+                self.leave_out(name, "left out at this start")
+            else:
+                self._ship(name)
+        if folder is not None and (folder / "enabled.json").exists():
+            from console.plugins.added import add  # noqa: PLC0415 - pluggy; few have any
 
-    def rulebook(self) -> Rulebook:
-        """The rules of all lines that loaded."""
-        return Rulebook(self._lines.values(), HOUSE)
+            self._lines, self.guards, stamps = add(self, folder, self._lines, calendars, without)
+            self._stamps += stamps
 
-    def _accept(self, name: str, line: Line) -> None:
-        if line.key in self._lines:
-            self._leave_out(name, f"another product line has the key {line.key!r} already")
-        else:
-            self._lines[line.key] = line
+    def rulebook(self, archive: Archive | None = None) -> Rulebook:
+        """The rules of everything that loaded."""
+        self._book = Rulebook(self._lines.values(), HOUSE, archive)
+        return self._book
 
-    def _load(self, name: str) -> tuple[Line, ...]:
-        if not name.isidentifier():
-            self._leave_out(name, "not a plugin name")
-            return ()
-        if name not in shipped() and self._folder is not None:
-            path = self._folder / f"{name}.py"
-            if path.exists():
-                return self._from_file(name, path)
-        module = self._import(name)
-        return tuple(getattr(module, "LINES", ()))
+    @property
+    def stamp(self) -> str:
+        """Changes when any rule may have; costs no reading of rules."""
+        return "\n".join(self._stamps)
 
-    def _from_file(self, name: str, path: Path) -> tuple[Line, ...]:
-        from console.plugins.checked import Checked, digest_of  # noqa: PLC0415 - few have files
-        from console.plugins.dropin import UnfitError, read, run  # noqa: PLC0415
-
-        calendars = None if self._calendars is None else frozenset(self._calendars())
-        try:
-            source = read(path)
-            lines = run(source, path)
-        except UnfitError as unfit:
-            self._leave_out(name, unfit.finding.sentence())
-            return ()
-        checked, digest = Checked(path.parent), digest_of(source, calendars)
-        problem = checked.problem(name, digest)
-        if problem is None:
-            problem = _first_error(lines, path, calendars)
-            checked.remember(name, digest, problem)
-        if problem:
-            self._leave_out(name, problem)
-        return () if problem else lines
-
-    def _import(self, name: str) -> ModuleType | None:
-        try:
-            return importlib.import_module(f"console.plugins.{name}")
-        except (Exception, SystemExit) as error:
-            self._leave_out(name, f"{type(error).__name__}: {error}")
-            return None
-
-    def _leave_out(self, name: str, why: str) -> None:
+    def leave_out(self, name: str, why: str) -> None:
+        """Go on without a plugin."""
         self.problems[name] = why
-        _log.warning("product line %s left out: %s", name, why)
+        _log.warning("plugin %s left out: %s", name, why)
 
+    def stopped(self, name: str, keys: Iterable[str], why: str) -> None:
+        """A running plugin was stopped: nothing new comes under what it brought."""
+        self.leave_out(name, why)
+        if self._book is not None:
+            for line, _, division in (key.partition("/") for key in keys):
+                self._book.withdraw(line, division)
 
-def _first_error(lines: tuple[Line, ...], path: Path, calendars: frozenset[str] | None) -> str:
-    """The sentence of the first error in a file's lines; "" when there is none."""
-    from console.plugins.checker import check_line, errors  # noqa: PLC0415 - 40 ms
-    from console.plugins.known import Known  # noqa: PLC0415
-
-    for line in lines:
-        found = errors(check_line(line, source=path, known=Known.here(calendars)))
-        if found:
-            return found[0].sentence()
-    return ""
+    def _ship(self, name: str) -> None:
+        if name not in shipped():
+            self.leave_out(name, "no product line of this name comes with the console")
+            return
+        try:
+            lines = lines_of(name)
+            self._stamps.append(stamp_of(name))
+        except (Exception, SystemExit) as error:
+            self.leave_out(name, f"{type(error).__name__}: {error}")
+            return
+        for line in lines:
+            self._lines.setdefault(line.key, line)

@@ -65,8 +65,8 @@ class Files:
     )
     NO_LINES = _error(
         "R009",
-        M("The file declares no product line."),
-        M("End it with LINES = (ACME,), where ACME is a Line."),
+        M("The file adds neither a product line nor a division."),
+        M("Return them from console_lines or console_divisions, or end it with LINES = (ACME,)."),
     )
     LENGTH = _error(
         "R010",
@@ -315,7 +315,93 @@ class Fields:
     )
 
 
-GROUPS: tuple[type, ...] = (Files, Keys, Words, Events, Clocks, Places, Looks, Fields)
+class Hooks:
+    """Hooks"""
+
+    API = _error(
+        "R081",
+        M("The file is written for CONSOLE_API {found}; this console has {known}."),
+        M("Write CONSOLE_API = {known} at its top, once you have read what changed since."),
+    )
+    MISSPELT = _error(
+        "R082",
+        M("There is no hook “{hook}”."),
+        M("Use one of {known}."),
+    )
+    UNMARKED = _error(
+        "R083",
+        M("“{hook}” looks like a hook and is not marked as one."),
+        M("Write @hookimpl above it, or give it another name."),
+    )
+    ARGUMENTS = _error(
+        "R084",
+        M("“{hook}” takes {given}; it may take {known}."),
+        M("Take those it may take, by these names; leaving some out is fine."),
+    )
+    RESULT = _error(
+        "R085",
+        M("“{hook}” answers with something else than it should."),
+        M("console_lines gives several Line, console_divisions gives {{line key: (Division,)}}."),
+    )
+    ASYNC = _error(
+        "R086",
+        M("“{hook}” is asynchronous; nobody would wait for it."),
+        M("Write def instead of async def."),
+    )
+    NO_LINE = _error(
+        "R087",
+        M("There is no product line “{line}” to add a division to."),
+        M("Use one of {known}, or return a Line from console_lines."),
+    )
+    FOLDER = _error(
+        "R088",
+        M("Others than you may change the folder {folder}."),
+        M("Make it yours alone: chmod go-w {folder}, and chown if it belongs to somebody else."),
+    )
+
+
+class Evolution:
+    """What cases already rely on"""
+
+    VERSION = _error(
+        "R091",
+        M("Cases are kept under version {version} of {key}, which says something else."),
+        M("Write version={next}: cases so far keep what they have, new ones get this."),
+    )
+    OLDER = _error(
+        "R092",
+        M("This is version {found} of {key}; cases are kept under version {version}."),
+        M("Write version={next}."),
+    )
+    TYPE = _error(
+        "R093",
+        M("“{key}” was a {old} field and is a {new} field now."),
+        M("Keep the kind; add a field with a new key and mark this one retired=True."),
+    )
+    FIELD_GONE = _warning(
+        "R094",
+        M("The field “{key}” is gone; cases have values for it."),
+        M("Keep it with retired=True, or name it in renamed_from of the one that follows it."),
+    )
+    CHOICE_GONE = _warning(
+        "R095",
+        M("“{choice}” is gone from the choices of “{key}”; cases may have it."),
+        M("Keep it in choices and add it to retired_choices."),
+    )
+
+
+GROUPS: tuple[type, ...] = (
+    Files,
+    Keys,
+    Words,
+    Events,
+    Clocks,
+    Places,
+    Looks,
+    Fields,
+    Hooks,
+    Evolution,
+)
 
 
 def kinds(group: type) -> Iterator[Kind]:

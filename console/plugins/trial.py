@@ -15,17 +15,20 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from console.domain.words import Label, Message
-from console.plugins.checker import check_line
-from console.plugins.dropin import UnfitError, load, read
+from console.plugins.checker import check
+from console.plugins.contribution import Contribution
+from console.plugins.dropin import load, read
 from console.plugins.findings import Finding
 from console.plugins.kinds import Files
 from console.plugins.known import Known
+from console.plugins.packages import Package
+from console.plugins.unfit import UnfitError
 
 SECONDS = 5.0
 GRACE = 2.0
@@ -35,53 +38,85 @@ MEMORY = 2 * 1024**3
 """Bytes a file may use while it is tried."""
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What trying a plugin came to: what is wrong with it, and what it would own."""
+
+    findings: list[Finding]
+    keys: tuple[str, ...] = ()
+
+
 def check_file(path: Path, known: Known) -> list[Finding]:
-    """Load a file in this process and check every line it declares."""
+    """Load a file in this process and check all it adds."""
+    return _tried(lambda: load(path), path, known).findings
+
+
+def _tried(take: Callable[[], Contribution], path: Path, known: Known) -> Trial:
     try:
-        lines = load(path)
+        contribution = take()
     except UnfitError as unfit:
-        return [unfit.finding]
-    return [finding for line in lines for finding in check_line(line, source=path, known=known)]
+        return Trial([unfit.finding])
+    return Trial(check(contribution, source=path, known=known), contribution.owns())
 
 
-def try_file(
-    path: Path, calendars: Iterable[str] | None = None, seconds: float = SECONDS
-) -> list[Finding]:
-    """Load and check a file in another process. `calendars` are the installation's calendar
-    ids (None = unchecked), `seconds` how long it may take."""
+def try_file(path: Path, known: Known | None = None, seconds: float = SECONDS) -> Trial:
+    """Load and check a file in another process. `known` is what the installation has,
+    `seconds` how long it may take."""
     try:
         read(path)
     except UnfitError as unfit:
-        return [unfit.finding]
-    order = {"path": str(path), "calendars": None if calendars is None else sorted(calendars)}
+        return Trial([unfit.finding])
+    return _try({"path": str(path)}, path, known, seconds)
+
+
+def try_package(package: Package, known: Known | None = None, seconds: float = SECONDS) -> Trial:
+    """The same for a plugin that is an installed package."""
+    try:
+        path = package.path
+    except UnfitError as unfit:
+        return Trial([unfit.finding])
+    module = {"name": package.name, "module": package.module}
+    return _try({"path": str(path), "package": module}, path, known, seconds)
+
+
+def _try(order: dict[str, Any], path: Path, known: Known | None, seconds: float) -> Trial:
+    has = known or Known()
+    order["calendars"] = None if has.calendars is None else sorted(has.calendars)
+    order |= {"kept": dict(has.kept), "used": sorted(has.used), "seconds": seconds}
     with tempfile.TemporaryFile("w+") as report:
-        code = _run({**order, "seconds": seconds, "report": report.fileno()}, seconds)
+        code = _run({**order, "report": report.fileno()}, seconds)
         report.seek(0)
         said = report.read()
-    if code == 0 and said.startswith("["):
-        return [_finding(one) for one in json.loads(said)]
+    if code == 0 and said.startswith("{"):
+        told = json.loads(said)
+        return Trial([_finding(one) for one in told["findings"]], tuple(told["keys"]))
     hung = re.findall(rf'File "{re.escape(str(path))}", line (\d+)', said)
     if code is None or "Timeout" in said:
         where, kind, args = int(hung[0]) if hung else 1, Files.HANGS, {"seconds": f"{seconds:g}"}
     else:
         where, kind, args = 1, Files.ENDS, {"code": str(code)}
-    return [kind.found(path.name, str(path), where, **args)]
+    return Trial([kind.found(path.name, str(path), where, **args)])
 
 
 def _run(order: dict[str, Any], seconds: float) -> int | None:
     """The exit code of a process that was given an order; None when it had to be killed."""
     package = Path(__file__).resolve().parents[2]
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "console.plugins.trial", json.dumps(order)],
-        stdin=subprocess.DEVNULL,
+        [sys.executable, "-P", "-m", "console.plugins.trial"],
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         pass_fds=(order["report"],),
-        env={**os.environ, "PYTHONPATH": str(package), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join((str(package), *filter(None, sys.path))),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
         start_new_session=True,
     )
     try:
-        return process.wait(seconds + GRACE)
+        process.communicate(json.dumps(order).encode(), timeout=seconds + GRACE)
+        return process.returncode
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)  # with everything it started
         process.wait()
@@ -93,10 +128,13 @@ def main(order: dict[str, Any]) -> None:
     report: int = order["report"]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     faulthandler.dump_traceback_later(order["seconds"], exit=True, file=report)
-    calendars = order["calendars"]
-    findings = check_file(Path(order["path"]), Known.here(calendars))
+    path, package = Path(order["path"]), order.get("package")
+    known = Known.here(order["calendars"], order["kept"], order["used"])
+    take = Package(**package).load if package else lambda: load(path)
+    tried = _tried(take, path, known)
     faulthandler.cancel_dump_traceback_later()
-    os.write(report, json.dumps([_data(asdict(one)) for one in findings]).encode())
+    findings = [_data(asdict(one)) for one in tried.findings]
+    os.write(report, json.dumps({"findings": findings, "keys": tried.keys}).encode())
 
 
 def _data(value: Any) -> Any:
@@ -119,5 +157,5 @@ def _words(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    main(json.load(sys.stdin))
     os._exit(0)  # threads the file may have started do not keep the process

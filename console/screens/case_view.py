@@ -20,6 +20,7 @@ from console.domain.fields import LongText, Phone
 from console.domain.gates import open_gates
 from console.domain.notices import NoticeRow
 from console.domain.words import L, M
+from console.plugins.views import Section
 from console.screens.fact_text import ROLE_NAMES, FactText
 from console.speech import Speech
 from console.widgets.countdown import EN, NEVER, UNICODE, ZH, face, next_face, state_of
@@ -59,7 +60,7 @@ def title(case: Case, speech: Speech) -> list[str]:
     say, rules = speech.say, case.rules
     parts = [f"{case.number} {say(case.rules.state_label(case.state))}"]
     if case.line:
-        known = case.line in case.rulebook.lines
+        known = rules.names(case.line, rules.division.key if rules.division else "")
         parts.append(say(rules.line.label) if known else case.line)
     category = rules.category(case.category)
     if case.category:
@@ -105,12 +106,14 @@ class CaseView:
         offered: Sequence[tuple[str, str]] = (),
         seen: int | None = None,
         me: str = "",
+        sections: Sequence[Section] = (),
     ) -> None:
         self.case = case
         self.speech = speech
         self._offered = tuple(offered)
         self._seen = case.version if seen is None else seen
         self._me = me
+        self._sections = tuple(sections)
         self._texts = FactText(case, speech)
         self._units = ZH if speech.lang == "zh" else EN
         self._kept: dict[tuple[int, str], _Kept] = {}
@@ -135,7 +138,7 @@ class CaseView:
         kept = self._kept.get((left, day))
         if kept is None:
             kept = self._kept[left, day] = _Kept(
-                [*self.people(left), *self.customer(left)],
+                [*self.people(left), *self.customer(left), *self.sections(left)],
                 self.gates(left),
                 [*self.notices(right, now), *self.facts(right)],
                 self.offers(left),
@@ -167,6 +170,16 @@ class CaseView:
             items.append((Span(f"{self._say(field.label)} ", "dim"), Span(text, ink)))
         items += self._circumstances()
         return [heading(self._say(CUSTOMER), width), *flowing(items, width)]
+
+    def sections(self, width: int) -> list[Line]:
+        """What the plugin of the case adds."""
+        lines: list[Line] = []
+        for section in self._sections:
+            items: list[Item] = [
+                (Span(f"{self._say(label)} ", "dim"), Span(text)) for label, text in section.rows
+            ]
+            lines += [heading(self._say(section.title), width), *flowing(items, width)]
+        return lines
 
     def _circumstances(self) -> list[Item]:
         case = self.case

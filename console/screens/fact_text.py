@@ -38,7 +38,10 @@ class FactText:
 
     def slot(self, key: str) -> str:
         """What a slot or one of the four people is called."""
-        label = ROLE_NAMES.get(key) or self._case.rules.line.slots.get(key)
+        rules = self._case.rules
+        label = ROLE_NAMES.get(key) or rules.line.slots.get(key)
+        if label is None and rules.division is not None:
+            label = rules.division.slots.get(key)
         for line in self._case.rulebook.lines.values():
             label = label or line.slots.get(key)
         return self._speech.say(label) if label else key
@@ -54,7 +57,7 @@ class FactText:
         return [self.value(key, value) for key, value in fact.body["values"].items()]
 
     def classified(self, fact: Fact) -> list[str]:
-        line = self._case.rulebook.lines.get(fact.body.get("line", ""))
+        line = self._case.rulebook.line(fact.body.get("line", ""))
         if line is None:
             return [
                 str(fact.body[key])
@@ -64,7 +67,7 @@ class FactText:
         found = (
             line,
             line.category(fact.body.get("category", "")),
-            line.division(fact.body.get("division", "")),
+            self._case.rulebook.division(line, fact.body.get("division", "")),
         )
         return [self._speech.say(one.label) for one in found if one is not None]
 

@@ -41,7 +41,7 @@ class IntakeScreen(IntakeSending):
     """The intake form of a call, or of a case that came another way (`call` ""). `draft` is
     the key of a parked draft to go on with."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""  # `begin` decides; None would mean the first field
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, call: str = "", draft: str = "") -> None:

@@ -76,7 +76,7 @@ def when(at: int, now: int, speech: Speech) -> str:
 def options_of(one: Choice, speech: Speech) -> list[Option]:
     """The values of a choice, typed in either language."""
     return [
-        Option(key, speech.say(label), (label.zh, label.en)) for key, label in one.choices.items()
+        Option(key, speech.say(label), (label.zh, label.en)) for key, label in one.offered.items()
     ]
 
 

@@ -200,7 +200,8 @@ class SeatScreen(SeatActions, Screen[None]):
             self.show_detail()
 
     def _tick(self) -> None:
-        """Repaint what reads differently now, then sleep until the next such moment."""
+        """Repaint what reads differently now, then sleep until the next such moment, for a
+        second at most."""
         now = seat_of(self).desk.now()
         self.title_bar.tick(now)
         self.strip.tick(now)
@@ -213,7 +214,9 @@ class SeatScreen(SeatActions, Screen[None]):
         now = seat_of(self).desk.now()
         wake = min(self.board.wake, self.strip.wake, self.title_bar.wake, NEVER)
         loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(min(max(wake - now, 0.25), 60.0), self._tick)
+        # Lines that come into view later, by scrolling or a ring, may change sooner than
+        # what is known here.
+        self._timer = loop.call_later(min(max(wake - now, 0.25), 1.0), self._tick)
 
     def on_board_selected(self, _message: Any) -> None:
         self.show_detail()

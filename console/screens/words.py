@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from console.desk import Desk
+from console.domain.rules import Line, Target
 from console.domain.states import CALL_STATES, STATES
 from console.domain.words import L, Label, M
 from console.speech import Speech
@@ -10,7 +13,11 @@ from console.widgets.countdown import EN, ZH, Units
 from console.widgets.labels import StripWords
 from console.widgets.titlebar import TitleWords
 
-MARKS = {"urged": L("催办", "urged"), "reopened": L("重开", "reopened")}
+MARKS = {
+    "urged": L("催办", "urged"),
+    "severe": L("严重", "severe"),
+    "reopened": L("重开", "reopened"),
+}
 
 
 class SpokenLabels:
@@ -22,6 +29,7 @@ class SpokenLabels:
         self._clocks: dict[str, Label] = {}
         self._categories: dict[str, Label] = {}
         self._divisions: dict[str, Label] = {}
+        self._lines: dict[str, Label] = {}
         self._states: dict[str, Label] = {**CALL_STATES, **STATES}
         for line in (desk.rulebook.house, *desk.rulebook.lines.values()):
             self._clocks.update({timer.key: timer.label for timer in line.timers})
@@ -30,10 +38,23 @@ class SpokenLabels:
             self._states.update({act.key: act.state for act in line.acts if act.state is not None})
             for division in line.divisions:
                 self._clocks.update({timer.key: timer.label for timer in division.timers})
+        self._gone(desk.rulebook.gone())
+
+    def _gone(self, rules: Iterable[Line | Target]) -> None:
+        """The labels of what is not in force any more, as it last was: its cases may be on
+        the board. What is in force keeps its own."""
+        for one in rules:
+            if isinstance(one, Line):
+                categories = {category.key: category.label for category in one.categories}
+                self._categories = categories | self._categories
+                self._lines[one.key] = one.label
+            else:
+                self._divisions.setdefault(one.key, one.label)
+            self._clocks = {timer.key: timer.label for timer in one.timers} | self._clocks
 
     def line(self, key: str) -> str:
         line = self._desk.rulebook.lines.get(key)
-        return self._speech.say(line.label) if line else key
+        return self._speech.say(line.label) if line else self._of(self._lines, key)
 
     def category(self, key: str) -> str:
         return self._of(self._categories, key)

@@ -51,7 +51,8 @@ class AmiClient:
     """Connects, logs in, and keeps asking whether the exchange is still there.
 
     `heard` gets each message from the accepted login on, with the instant it was read (UTC
-    seconds). Every method raises ConnectionLostError when there is no connection any more.
+    seconds). `received` counts bytes. Every method raises ConnectionLostError when there is
+    no connection any more.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class AmiClient:
         self._parser = AmiParser()
         self._numbers = itertools.count(1)
         self._asked: dict[str, asyncio.Future[Message]] = {}
+        self.received = 0
         self._accepted = False
         self._reading: asyncio.Task[None] | None = None
         self._writer: asyncio.StreamWriter | None = None
@@ -91,6 +93,7 @@ class AmiClient:
         except (OSError, UnicodeError) as error:
             raise trouble.lost(error, host, port) from error
         self._parser.feed(banner)
+        self.received = len(banner)
         self._reading = asyncio.create_task(self._read(reader))
 
     async def login(self, user: str, secret: str) -> None:
@@ -177,6 +180,7 @@ class AmiClient:
         try:
             while data := await reader.read(_READ):
                 now = self._clock()
+                self.received += len(data)
                 for message in self._parser.feed(data):
                     self._take(message, now)
         except OSError as error:

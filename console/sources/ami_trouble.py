@@ -10,6 +10,11 @@ from console.domain.words import M, Message
 
 _REASON_LIMIT = 200
 
+RIGHTS = M(
+    "Give it read = call,agent,originate,system and write = call,originate,reporting in "
+    "manager.conf on the exchange, then `manager reload`."
+)
+
 
 class ConnectionLostError(Exception):
     """There is no connection, or no longer one. Trying again may help."""
@@ -78,6 +83,26 @@ def shutting_down(host: str, port: int) -> ConnectionLostError:
     return ConnectionLostError(
         M("The exchange at {place} is shutting down.", place=f"{host}:{port}"),
         M("The console tries again by itself."),
+    )
+
+
+def unreadable(file: str, error: OSError) -> ConnectionLostError:
+    """The certificate to trust cannot be read."""
+    return ConnectionLostError(
+        M("The certificate {file} cannot be read: {reason}.", file=file,
+          reason=clean(error.strerror or str(error), _REASON_LIMIT)),
+        M("Check “ca_file” in phone.toml."),
+    )  # fmt: skip
+
+
+def refused(user: str, reason: str) -> tuple[Message, Message]:
+    """The exchange knows us not, or the secret is wrong: what to say and what to do."""
+    return (
+        M("The exchange refuses the login of “{user}”: {reason}.", user=user, reason=reason),
+        M(
+            "Compare user and secret with manager.conf on the exchange, and permit/deny there. "
+            "The console tries again when phone.toml changes."
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from console.domain.call_events import CallEvent
 from console.domain.cleantext import clean
 from console.sources.ami import GREETING, Message
 from console.sources.channels import NAME_LIMIT, ExchangeConfig, seconds
+from console.sources.outgoing import PlacedCall
 from console.sources.snapshot import Snapshot
 from console.sources.switchboard import Action, Switchboard
 
@@ -85,6 +86,10 @@ class Exchange:
         """
         return self._board.place(call, number, station, at)
 
+    def refuse(self, call: str, cause: str, at: int) -> list[CallEvent]:
+        """An announced call could not even be asked for."""
+        return self._board.refused(call, cause, at)
+
     def recall(self, call: str, *, answered: bool) -> None:
         """Know an inbound call again that was open when the process following it ended.
 
@@ -92,13 +97,13 @@ class Exchange:
         """
         self._board.recall(call, answered=answered)
 
-    def recall_placed(self, call: str, number: str, station: str, *, picked_up: bool) -> None:
+    def recall_placed(self, placed: PlacedCall) -> None:
         """Know a placed call again that was not over when the process that placed it ended.
 
-        `number` is empty when the call was only asked for: whether it was placed shows at
-        the next resynchronisation. `picked_up` says that the seat had answered.
+        `announced` False says that it was only asked for; whether it was placed at all
+        shows at the next resynchronisation, as does what became of it.
         """
-        self._board.recall_placed(call, number, station, picked_up=picked_up)
+        self._board.recall_placed(placed)
 
     def give_up(self, at: int) -> list[CallEvent]:
         """The exchange is out of reach for so long that nobody can be ringing any more.

@@ -60,7 +60,7 @@ class Root:
     def reconcile_placed(self, placed: PlacedCall, at: int) -> list[CallEvent]:
         """The same for a call the console placed: its root is the seat's own telephone, or
         the pipe to it, and who else is joined to it is the customer."""
-        events: list[CallEvent] = []
+        events = placed.announce(placed.number) if placed.number else []
         up = self.row.text("ChannelState") == _UP and not is_local(self.row.text("Channel"))
         if up or placed.station in self.talking.values():
             events += placed.station_answered(at)

@@ -59,6 +59,7 @@ class Switchboard:
             "DialEnd": self._dial_ended,
             "AgentRingNoAnswer": self._rang_unanswered,
             "AgentConnect": self._agent_connected,
+            "AgentComplete": self._agent_completed,
             "BlindTransfer": self._blind_transfer,
             "AttendedTransfer": self._attended_transfer,
             "HangupRequest": self._hangup_requested,
@@ -92,12 +93,10 @@ class Switchboard:
         root = call.removeprefix(f"{self.config.name}:")
         self.incoming[root] = IncomingCall(call, root, session=-1, answered=answered)
 
-    def recall_placed(self, call: str, number: str, seat: str, *, picked_up: bool) -> None:
+    def recall_placed(self, placed: PlacedCall) -> None:
         """Know a call again that was placed, or about to be, when its process ended."""
-        placed = PlacedCall(call, call, 0, number=number, station=seat, session=-1)
-        placed.announced = bool(number)
-        placed.picked_up = 0 if picked_up else None
-        self.placed[call] = placed
+        placed.session = -1
+        self.placed[placed.root] = placed
 
     def give_up(self, at: int) -> list[CallEvent]:
         """End what nobody has answered; see `Exchange.give_up`."""
@@ -109,7 +108,7 @@ class Switchboard:
         for root, placed in tuple(self.placed.items()):
             if not placed.reached:
                 del self.placed[root]
-                events += placed.end(OUTAGE, at)
+                events += _unheard(placed, at)
         return events
 
     def place(self, call: str, number: str, seat: str, at: int) -> list[CallEvent]:
@@ -145,7 +144,7 @@ class Switchboard:
         for root, placed in tuple(self.placed.items()):
             if placed.session < self.session:
                 del self.placed[root]
-                events += placed.end(OUTAGE, at)
+                events += _unheard(placed, at)
         return events
 
     def answered_question(self, action: str, value: str, at: int) -> list[CallEvent]:
@@ -265,6 +264,11 @@ class Switchboard:
             return []
         return call.answer(message.text("DestUniqueid"), station(channel, self.config), at)
 
+    def _agent_completed(self, message: Message, at: int) -> list[CallEvent]:
+        """The end of a talk, for one whose beginning fell into an outage."""
+        call = self._heard(message)
+        return [] if call is None or call.answered else self._agent_connected(message, at)
+
     def _blind_transfer(self, message: Message, at: int) -> list[CallEvent]:
         call = self._heard(message, "Transferee", "Transferer")
         if call is None or message.text("Result") != "Success":
@@ -364,3 +368,10 @@ class Switchboard:
             return [*events, *placed.station_answered(at)]
         del self.placed[root]
         return [*events, *placed.end("no station", at)]
+
+
+def _unheard(placed: PlacedCall, at: int) -> list[CallEvent]:
+    """The end of a placed call nothing is heard of any more. One asked for before a restart
+    that never came about was never dialled either."""
+    placed.announced = placed.announced or placed.session < 0
+    return placed.end(OUTAGE, at)

@@ -35,6 +35,22 @@ class Lease:
         self._descriptor = descriptor
         return True
 
+    def taken(self) -> bool:
+        """Whether somebody holds it now, this process included."""
+        if self._descriptor is not None:
+            return True
+        try:
+            descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(descriptor)
+        return False
+
     def release(self) -> None:
         if self._descriptor is not None:
             os.close(self._descriptor)

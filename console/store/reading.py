@@ -145,7 +145,11 @@ class Reading:
     # --- calls
 
     def strip(self) -> list[Call]:
-        """Live calls and missed ones not yet returned, oldest first."""
+        """Calls that came in and are not over, oldest first."""
+        return [call for call in self.live_calls() if call.direction == "in"]
+
+    def live_calls(self) -> list[Call]:
+        """Calls going on, in and out, oldest first."""
         rows = self.connection.execute(
             "SELECT row FROM calls WHERE strip = 1 ORDER BY rang_at"
         ).fetchall()

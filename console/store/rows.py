@@ -53,6 +53,8 @@ def board_row(case: Case) -> BoardRow:
     marks = []
     if attributes["urged"]:
         marks.append("urged")
+    if attributes["severity"] > 1:
+        marks.append("severe")
     if attributes["cycle"] > 1:
         marks.append("reopened")
     clocks = tuple(_board_clock(clock) for clock in case.running())
@@ -196,8 +198,9 @@ def owed_of(subject: str, text: str) -> OwedRow:
 
 
 def on_strip(call: Call) -> bool:
-    """Whether a call is shown in the strip. A missed one is shown as its number's debt."""
-    return call.live and call.direction == "in"
+    """Whether a call is going on. The strip shows those that came in; a missed one is
+    shown as its number's debt."""
+    return call.live
 
 
 def value_rows(case: Case, keys: set[str]) -> list[tuple[int, str, str, int]]:

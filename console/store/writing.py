@@ -63,7 +63,7 @@ class Writing(Reading):
         )
 
     def put_spec(self, line: str, version: int, digest: str, spec: str) -> None:
-        """Keep what a line (`power`) or a division (`power/storage`) says."""
+        """Keep what a line (`acme`) or a division (`acme/pile`) says."""
         self.connection.execute(
             "INSERT OR REPLACE INTO specs VALUES (?,?,?,?)", (line, version, digest, spec)
         )

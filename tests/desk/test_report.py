@@ -225,7 +225,7 @@ async def test_the_end_of_the_call_reaches_the_case(desk: Desk) -> None:
     assert [fact.subject for fact in outcome.facts][-1] == "case:1001"
     contact = next(c for c in desk.case(1001).running() if c.key == "contact")
     assert contact.due == outcome.facts[-1].at + 900
-    assert {fact.actor for fact in outcome.facts} == {"line:telephone"}
+    assert {fact.actor for fact in outcome.facts} == {"line:hotline"}
     assert {fact.actor for fact in desk.call(event.call).facts} >= {"line:hotline"}
 
 

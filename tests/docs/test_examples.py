@@ -7,6 +7,7 @@ of the page's own, in English (in Chinese where the page's name ends in `.zh.md`
 - the lines under it are all it answers, refusals included; with none, only the exit code
   counts;
 - `…` stands for anything within a line, a line of `…` alone for any number of lines;
+- several spaces are as good as one;
 - a command whose answer begins with `Refused` (`已拒绝`) ends with exit code 1, any other with 0.
 """
 
@@ -50,10 +51,17 @@ def examples(text: str) -> list[Example]:
     return found
 
 
+def squeezed(text: str) -> str:
+    """The text with one space wherever there are several, and none at the end of a line."""
+    return re.sub(r" +$", "", re.sub(r" {2,}", " ", text), flags=re.M)
+
+
 def pattern(answer: list[str]) -> re.Pattern[str]:
     """What an answer has to match, line breaks and all."""
     lines = (
-        r"(?:.*\n)*?" if line.strip() == "…" else re.escape(line).replace("…", ".*") + r"\n"
+        r"(?:.*\n)*?"
+        if line.strip() == "…"
+        else re.escape(squeezed(line)).replace("…", ".*") + r"\n"
         for line in answer
     )
     return re.compile("".join(lines))
@@ -77,7 +85,7 @@ def test_the_commands_of_a_page_do_what_it_shows(
         assert words[0] == "console", words
         code = main(words[1:])
         out, err = capsys.readouterr()
-        said = "\n".join(line.rstrip() for line in (out + err).splitlines()) + "\n"
+        said = squeezed(out + err)
         wanted = 1 if answer and answer[0].startswith(refused) else 0
         assert code == wanted, f"{shlex.join(words)}\n{said}"
         if answer:
@@ -103,15 +111,17 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         (["due …, met"], "due 09:39, met\n", True),
         (["due …, met"], "due 09:39, late\n", False),
         (["a.c"], "abc\n", False),
+        (["1  owner"], "1   owner  \n", True),
+        (["1owner"], "1 owner\n", False),
     ],
 )
 def test_an_answer_is_compared_line_by_line(answer: list[str], said: str, matches: bool) -> None:
-    assert bool(pattern(answer).fullmatch(said)) is matches
+    assert bool(pattern(answer).fullmatch(squeezed(said))) is matches
 
 
 def test_commands_and_answers_are_told_apart() -> None:
-    text = "```console\n$ console do note \\\n    case=1\nRefused\n\n$ console board\n```\n```sh\nx\n```"
-    assert examples(text) == [
+    block = "$ console do note \\\n    case=1\nRefused\n\n$ console board\n"
+    assert examples(f"```console\n{block}```\n```sh\nmake demo\n```") == [
         Example(["console", "do", "note", "case=1"], ["Refused"]),
         Example(["console", "board"], []),
     ]

@@ -253,6 +253,9 @@ class Hotline:
 
     area_code = ""
 
+    def exchanges(self) -> tuple[str, ...]:
+        return ("hq",)
+
     def next_case(self) -> int:
         return 1001 + len({fact.subject for fact in self.written if fact.subject[:5] == "case:"})
 

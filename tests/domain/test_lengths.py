@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.lengths import parse_length
+from console.domain.lengths import in_words, parse_length
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,22 @@ def test_what_may_not(written: str) -> None:
 def test_nothing_else_is_ever_raised(written: str) -> None:
     with contextlib.suppress(ValueError):
         assert parse_length(written).amount >= 0
+
+
+@pytest.mark.parametrize(
+    ("written", "chinese"),
+    [
+        ("15m", "15 分"),
+        ("48h", "48 小时"),
+        ("4wh", "4 个工作小时"),
+        ("3wd", "3 个工作日"),
+        ("1mo", "1 个月"),
+        ("day", "当日"),
+        ("now", "立即"),
+        ("slot:mon,thu", "周一、周四"),
+        ("soon", "soon"),
+    ],
+)
+def test_a_limit_in_words(written: str, chinese: str) -> None:
+    words = in_words(written)
+    assert (words.zh, words.en) == (chinese, written)

@@ -28,6 +28,8 @@ from console.plugins import (
     when,
 )
 
+CONSOLE_API = 1
+
 FIELDS = (
     Serial(
         key="serial",

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from console.plugins.dropin import LARGEST, UnfitError, load
+from console.plugins.dropin import LARGEST, load
 from console.plugins.findings import Finding
 from console.plugins.kinds import Files, kinds
 from console.plugins.known import Known
 from console.plugins.trial import check_file, try_file
+from console.plugins.unfit import UnfitError
 from console.speech import Speech
 from tests.plugins import acme
 
@@ -53,9 +54,9 @@ def only(findings: list[Finding]) -> tuple[str, int, str]:
         ('from console.plugins import L\n\nNAME = L("甲", "")\n', "R006", 3, "Mend this line"),
         ("def deep():\n    deep()\n\ndeep()\n", "R006", 2, "Mend this line"),
         ("import sys\n\n\nsys.exit(3)\n", "R007", 4, "Take out sys.exit"),
-        ("x = 1\n", "R009", 1, "LINES = (ACME,)"),
-        ("LINES = ('acme',)\n", "R009", 1, "LINES = (ACME,)"),
-        ("LINES = ()\n", "R009", 1, "LINES = (ACME,)"),
+        ("CONSOLE_API = 1\n", "R009", 1, "LINES = (ACME,)"),
+        ("CONSOLE_API = 1\nLINES = ('acme',)\n", "R009", 1, "LINES = (ACME,)"),
+        ("CONSOLE_API = 1\nLINES = ()\n", "R009", 1, "LINES = (ACME,)"),
         (LENGTH, "R010", 5, "15m, 2h"),
     ],
 )
@@ -99,38 +100,41 @@ def test_every_finding_about_files_is_tried_here() -> None:
 
 
 def test_a_sound_file_gives_its_lines(tmp_path: Path) -> None:
-    assert load(write(tmp_path, SOUND))[0].key == "acme"
-    with pytest.raises(UnfitError, match=r"acme\.py:1: R009 acme\.py: The file declares no"):
-        load(write(tmp_path, "x = 1"))
+    assert load(write(tmp_path, SOUND)).lines[0].key == "acme"
+    with pytest.raises(UnfitError, match=r"acme\.py:1: R009 acme\.py: The file adds neither"):
+        load(write(tmp_path, "CONSOLE_API = 1"))
 
 
 def test_another_process_finds_the_same(tmp_path: Path) -> None:
     path = write(
         tmp_path, SOUND.replace('"phone")', '"pigeon")').replace('"leak"),', '"漏电"),', 1)
     )
-    assert try_file(path, ["cn-office"]) == check_file(path, Known(frozenset(("cn-office",))))
-    assert {one.number for one in try_file(path, ["mars"])} == {"R022", "R053", "R058"}
+    here = Known(frozenset(("cn-office",)))
+    assert try_file(path, here).findings == check_file(path, here)
+    found = try_file(path, Known(frozenset(("mars",)))).findings
+    assert {one.number for one in found} == {"R022", "R053", "R058"}
 
 
 def test_a_file_that_hangs_says_where(tmp_path: Path) -> None:
     path = write(tmp_path, "x = 1\nwhile True:\n    x += 1\n")
-    number, line, remedy = only(try_file(path, seconds=0.7))
+    number, line, remedy = only(try_file(path, seconds=0.7).findings)
     assert (number, line in (2, 3)) == ("R008", True)
     assert "endless loops" in remedy
 
 
 def test_a_file_that_kills_the_process_is_found_out(tmp_path: Path) -> None:
     path = write(tmp_path, "import os\nprint('[]')\nos._exit(0)\n")
-    number, line, remedy = only(try_file(path))
+    number, line, remedy = only(try_file(path).findings)
     assert (number, line) == ("R007", 1)
     assert "os._exit" in remedy
 
 
 def test_what_a_file_prints_does_not_matter(tmp_path: Path) -> None:
     noise = "import sys\nprint('x' * 100000)\nprint('[]', file=sys.stderr)\n"
-    assert try_file(write(tmp_path, SOUND.replace("from __future__", noise + "#", 1))) == []
+    trial = try_file(write(tmp_path, SOUND.replace("from __future__", noise + "#", 1)))
+    assert (trial.findings, trial.keys) == ([], ("acme",))
 
 
 def test_a_file_does_not_get_all_the_memory_there_is(tmp_path: Path) -> None:
     path = write(tmp_path, "x = 1\n\ny = bytearray(8 * 1024**3)\n")
-    assert only(try_file(path))[:2] == ("R006", 3)
+    assert only(try_file(path).findings)[:2] == ("R006", 3)

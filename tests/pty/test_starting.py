@@ -115,11 +115,11 @@ def test_a_first_start_that_fails_says_so_and_is_asked_again(
 
 def test_several_people_are_asked_who_they_are(shift: Path) -> None:
     with seat(shift) as terminal:
-        terminal.sees("林晓 Lin", "operator, shift lead, administrator")
+        terminal.sees("Who are you?", "name or key", "support engineer")
         assert "1002" not in terminal.text
         terminal.types("zhou")
         terminal.sees("周宁 Zhou", "operator, duty person")
-        terminal.misses("林晓 Lin")
+        terminal.misses("support engineer")
         terminal.types("\r")
         terminal.sees("周宁 Zhou", "5 all 8")
 

@@ -44,7 +44,7 @@ def test_what_is_done_elsewhere_appears_within_a_second(
 
 
 def test_what_one_seat_does_appears_on_the_other(pair: tuple[Watched, Watched]) -> None:
-    lin, zhou = pair
+    lin = pair[0]
     lin.types("/")
     lin.sees("\u203a")
     lin.types("1008 contacted by=he\r")

@@ -62,7 +62,7 @@ def labelled(choices: Iterable[Line | Category | Target]) -> Meanings:
 
 def choices(field: Field) -> Meanings:
     """The values of a choice by key and by both labels; nothing for other fields."""
-    return _by_label(field.choices.items()) if isinstance(field, Choice) else {}
+    return _by_label(field.offered.items()) if isinstance(field, Choice) else {}
 
 
 def _by_label(pairs: Iterable[tuple[str, Label]]) -> Meanings:

@@ -9,6 +9,7 @@ from console.domain.commands import (
     calls,
     closing,
     contact,
+    dialling,
     dispatch,
     duties,
     forms,
@@ -26,6 +27,7 @@ COMMANDS: dict[str, Command] = {
     for group in (
         calls,
         callbacks,
+        dialling,
         intake,
         dispatch,
         transfer,

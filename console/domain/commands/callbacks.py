@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from console.domain.call import Call
 from console.domain.callback import Callback
 from console.domain.commands.command import FRONT, Command, Situation
 from console.domain.facts import Draft
@@ -11,13 +13,26 @@ from console.domain.fields import Flag, Phone, Text
 from console.domain.refusal import RefusedError
 from console.domain.words import L, M
 
+APOLOGY = "apologise"
+"""The clock that an apology stops (T0-04)."""
+
+TRIED = ("busy", "no_answer", "failed")
+"""Why a call did not reach the customer though the seat had picked up."""
+
 ATTEMPTS_BEFORE_DROPPING = 3
 """How often the customer must have been tried before a debt may be dropped (house value)."""
 
 
 def return_call(situation: Situation) -> Iterable[Draft]:
-    """The missed caller was called back. Reached, it becomes a call like any other."""
+    """The missed caller was called back. Reached, it becomes a call like any other.
+
+    Where the line has told so already, what is left to say is that an apology was made.
+    """
     debt = _debt(situation)
+    if not debt.open:
+        made = {"by": situation.actor.key, "apology": True, "call": debt.calls[-1]}
+        yield Draft(debt.subject, "callback_made", made)
+        return
     if situation.args.get("reached") is False:
         yield Draft(debt.subject, "callback_tried", {"by": situation.actor.key})
         return
@@ -43,6 +58,28 @@ def return_call(situation: Situation) -> Iterable[Draft]:
     yield Draft(debt.subject, "callback_made", made)
 
 
+def reached(call: Call, debt: Callback, body: Mapping[str, Any], at: int) -> Iterable[Draft]:
+    """The customer picked up a call placed from a seat: that is a real contact. Whether an
+    apology was spoken only the operator can tell (`return_call apology=yes`)."""
+    yield Draft(call.subject, "call_reached", body, at)
+    if debt.open and call.claimed_by:
+        made = {"by": call.claimed_by, "apology": False, "call": call.key}
+        yield Draft(debt.subject, "callback_made", made, at)
+
+
+def not_reached(call: Call, debt: Callback, body: Mapping[str, Any], at: int) -> Iterable[Draft]:
+    """A call placed from a seat reached nobody: an attempt, if the customer's telephone rang
+    or was busy. It stops nothing (D-14)."""
+    yield Draft(call.subject, "call_not_reached", body, at)
+    if debt.open and call.claimed_by and body.get("reason") in TRIED:
+        tried = {"by": call.claimed_by, "call": call.key}
+        yield Draft(debt.subject, "callback_tried", tried, at)
+
+
+def _apologised(debt: Callback) -> bool:
+    return not any(clock.timer.key == APOLOGY for clock in debt.running())
+
+
 def drop_callback(situation: Situation) -> Iterable[Draft]:
     debt = _debt(situation)
     if debt.attempts < ATTEMPTS_BEFORE_DROPPING:
@@ -63,7 +100,11 @@ def _debt(situation: Situation) -> Callback:
     call = situation.about_call
     number = call.number if call else situation.args.get("number", "")
     debt = situation.world.callback(number) if number else None
-    if debt is None or not debt.open:
+    if debt is not None and not debt.open and situation.args.get("apology"):
+        debt = debt if not _apologised(debt) else None
+    elif debt is not None and not debt.open:
+        debt = None
+    if debt is None:
         raise RefusedError(
             "W-02",
             M("No missed call of this number is waiting."),

@@ -17,6 +17,13 @@ STALE_CLAIM = 60
 """A claim nobody acted on goes amber, and may be taken over, after this many seconds."""
 
 
+def stale_at(call: Call) -> int:
+    """From when on the claim of a call that still rings is stale (UTC seconds); 0 when
+    nobody claimed it or somebody talks to the caller by now."""
+    waiting = call.claimed_by and call.state in ("ringing", "queued")
+    return call.claimed_at + STALE_CLAIM if waiting else 0
+
+
 def ring(situation: Situation) -> Iterable[Draft]:
     args = situation.args
     key = args.get("call") or situation.world.new_call()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -70,6 +70,9 @@ class World(Protocol):
 
     def knows(self, number: str) -> bool:
         """Whether a number (E.164) has called or been recorded before."""
+
+    def exchanges(self) -> Sequence[str]:
+        """The telephone lines that could place a call now."""
 
     def next_case(self) -> int:
         """The number of the next case to be opened."""

@@ -183,7 +183,7 @@ def _refused(planned: Planned, message: Any, remedy: Any, clause: str = "") -> R
 
 
 _DUTY = Text(
-    key="duty", label=L("例行事项", "duty"), required="intake", example="power.eorder_pack"
+    key="duty", label=L("例行事项", "duty"), required="intake", example="acme.weekly_pack"
 )
 _PERIOD = Text(key="period", label=L("期间", "period"), required="intake", example="2026-05")
 

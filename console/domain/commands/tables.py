@@ -48,13 +48,14 @@ def _opened(
     yield Draft(subject, "case_opened", {**body, "owner": person or situation.actor.key})
     yield Draft(subject, "submitted", {"channel": "platform"})
     yield Draft(subject, "filled", {"values": values})
-    if not missing_fields(rules, values, "intake"):
+    whole = not missing_fields(rules, values, "intake")
+    if whole:
         yield Draft(subject, "recorded")
     category = line.category(table.category)
     division = category.route if category else ""
     told = {"line": line.key, "category": table.category, "division": division}
     yield Draft(subject, "classified", told)
-    if person:
+    if whole and person:
         yield Draft(subject, "assigned", {"assignee": person})
     yield Draft(subject, table.begins)
 

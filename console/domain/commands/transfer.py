@@ -27,7 +27,7 @@ def may_offer(case: Case, actor: Person) -> bool:
 
 
 def is_offered_to(case: Case, actor: Person) -> bool:
-    return case.value("receiver") == actor.key
+    return bool(case.value("receiver") == actor.key)
 
 
 def offer_transfer(situation: Situation) -> Iterable[Draft]:

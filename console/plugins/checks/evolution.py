@@ -1,0 +1,52 @@
+"""What cases already rely on: versions, kinds of field, choices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from console.domain import specs
+from console.domain.fields import Choice, Field
+from console.domain.rules import Line, Target
+from console.plugins.kinds import Evolution
+from console.plugins.source import Spot
+from console.plugins.survey import Survey
+
+
+def check(survey: Survey) -> None:
+    for part in survey.parts:
+        rules, key = part.rules, survey.line.key
+        if isinstance(rules, Line):
+            rules = replace(rules, divisions=())
+        else:
+            key = f"{key}/{rules.key}"
+        before = survey.known.before(key) if key in survey.known.used else None
+        if type(before) is type(rules):
+            _compare(survey, part.spot, key, before, rules)
+
+
+def _compare(
+    survey: Survey, spot: Spot, key: str, before: Line | Target, now: Line | Target
+) -> None:
+    later = before.version + 1
+    args = {"key": key, "version": before.version, "next": later}
+    if now.version < before.version:
+        survey.note(Evolution.OLDER, spot.at("version"), found=now.version, **args)
+    elif now.version == before.version and specs.binding(now) != specs.binding(before):
+        survey.note(Evolution.VERSION, spot.at("version"), **args)
+    present = {field.key: field for field in now.fields}
+    followed = {field.renamed_from for field in now.fields}
+    for field in before.fields:
+        where = spot.within("fields", field.key)
+        if field.key in present:
+            _compare_field(survey, where, field, present[field.key])
+        elif field.key not in followed:
+            survey.note(Evolution.FIELD_GONE, spot.at("fields"), key=field.key)
+
+
+def _compare_field(survey: Survey, spot: Spot, before: Field, now: Field) -> None:
+    old, new = type(before).__name__, type(now).__name__
+    if old != new:
+        survey.note(Evolution.TYPE, spot, key=now.key, old=old, new=new)
+    elif isinstance(before, Choice) and isinstance(now, Choice):
+        for choice in before.choices.keys() - now.choices.keys():
+            survey.note(Evolution.CHOICE_GONE, spot.at("choices"), key=now.key, choice=choice)

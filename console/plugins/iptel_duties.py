@@ -1,0 +1,193 @@
+"""What recurs at the telephone company: reports of every post, spot checks, KPI sheets. Part
+of `console.plugins.iptel`; every duty carries its clause."""
+
+from __future__ import annotations
+
+from console.plugins import Duty, FirstWorkingDay, L, Quarterly, Weekly, Yearly
+
+REP_1 = "004 9.3 C(4)"
+REP_2 = "004 9.4 C(7)"
+TRAFFIC = "004 9.1 C(5)"
+ANALYSIS = "004 9.1 C(6), 9.1.1 C(5)"
+DIFFICULT = "004 9.8 C(4)"
+
+DUTIES = (
+    Duty(
+        "rep_1_weekly",
+        L("代表一：投诉咨询周报", "rep 1: weekly reports"),
+        Weekly(),
+        who="rep_1",
+        rule="T4-03",
+        clause=REP_1,
+    ),
+    Duty(
+        "rep_2_weekly",
+        L("代表二：投诉咨询周报", "rep 2: weekly reports"),
+        Weekly(),
+        who="rep_2",
+        rule="T4-03",
+        clause=REP_2,
+    ),
+    Duty(
+        "rep_1_monthly",
+        L("投诉变更咨询月报", "rep 1: monthly reports"),
+        FirstWorkingDay(),
+        who="rep_1",
+        rule="T4-04",
+        clause=REP_1,
+    ),
+    Duty(
+        "new_accounts_weekly",
+        L("新成户周登记表", "new accounts of the week"),
+        Weekly(),
+        who="rep_2",
+        rule="T4-05",
+        clause=REP_2,
+    ),
+    Duty(
+        "rep_2_monthly",
+        L("投诉新户咨询月报", "rep 2: monthly reports"),
+        FirstWorkingDay(),
+        who="rep_2",
+        rule="T4-06",
+        clause=REP_2,
+    ),
+    Duty(
+        "spot_check",
+        L("每周抽查每位成员", "weekly check per member"),
+        Weekly(),
+        who="spot_checker",
+        rule="T4-13",
+        clause="004 9.2 M(6)",
+        parts=True,
+        evidence=L("抽查结果", "result"),
+    ),
+    Duty(
+        "traffic_weekly",
+        L("流量生成和统计", "traffic statistics"),
+        Weekly(),
+        who="acceptance_supervisor",
+        rule="T4-14",
+        clause="004 9.2.1 M(2)",
+    ),
+    Duty(
+        "traffic_review_weekly",
+        L("流量登记表周审核", "weekly traffic review"),
+        Weekly(),
+        who="service_manager",
+        rule="T4-15",
+        clause=TRAFFIC,
+    ),
+    Duty(
+        "traffic_review_monthly",
+        L("流量登记表月审核", "monthly traffic review"),
+        FirstWorkingDay(),
+        who="service_manager",
+        rule="T4-15",
+        clause=TRAFFIC,
+    ),
+    Duty(
+        "analysis_weekly",
+        L("服务分析周报", "service analysis, week"),
+        Weekly(),
+        who="service_manager",
+        rule="T4-16",
+        clause=ANALYSIS,
+    ),
+    Duty(
+        "analysis_monthly",
+        L("服务分析月报", "service analysis, month"),
+        FirstWorkingDay(),
+        who="service_manager",
+        rule="T4-16",
+        clause=ANALYSIS,
+    ),
+    Duty(
+        "analysis_quarterly",
+        L("服务分析季报", "analysis of the quarter"),
+        Quarterly(),
+        who="service_manager",
+        rule="T4-16",
+        clause=ANALYSIS,
+    ),
+    Duty(
+        "analysis_yearly",
+        L("服务分析年报", "service analysis, year"),
+        Yearly(1, 31),
+        who="service_manager",
+        rule="T4-16",
+        clause=ANALYSIS,
+    ),
+    Duty(
+        "stock_weekly",
+        L("库存周报", "weekly stock report"),
+        Weekly(),
+        who="stock_assistant",
+        rule="T4-17",
+        clause="004 9.5 C(1)",
+    ),
+    Duty(
+        "stock_monthly",
+        L("拨号器销售出入库月报", "dialer report, month"),
+        FirstWorkingDay(),
+        who="stock_assistant",
+        rule="T4-18",
+        clause="004 9.5 C(2)",
+    ),
+    Duty(
+        "schedule_weekly",
+        L("安装安排周报", "weekly schedule report"),
+        Weekly(),
+        who="technical_assistant",
+        rule="T4-19",
+        clause="004 9.6 M(9)",
+    ),
+    Duty(
+        "difficult_weekly",
+        L("疑难问题周汇总", "difficult cases, week"),
+        Weekly(),
+        who="after_sales_engineer",
+        rule="T4-21",
+        clause=DIFFICULT,
+    ),
+    Duty(
+        "difficult_monthly",
+        L("疑难问题月汇总", "difficult cases, month"),
+        FirstWorkingDay(),
+        who="after_sales_engineer",
+        rule="T4-21",
+        clause=DIFFICULT,
+    ),
+    Duty(
+        "dialer_inspection",
+        L("拨号器质量检查", "dialers inspected"),
+        FirstWorkingDay(),
+        who="stock_assistant",
+        rule="T4-26",
+        clause="004 9.5.1 M(5)",
+    ),
+    Duty(
+        "kpi_sheets",
+        L("季度KPI表", "KPI sheets"),
+        Quarterly(),
+        who="service_manager",
+        rule="T4-28",
+        clause="004 9.1.1",
+    ),
+    Duty(
+        "pass_rates",
+        L("季度合格率平均", "pass rates, quarter"),
+        Quarterly(),
+        who="service_manager",
+        rule="T4-29",
+        clause="004 9.1.1, 9.2.1",
+    ),
+    Duty(
+        "yearly_pass_rates",
+        L("年度合格率", "pass rates of the year"),
+        Yearly(1, 31),
+        who="service_manager",
+        rule="T4-29",
+        clause="004 9.1.1, 9.2.1",
+    ),
+)
