@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # Chinese input methods need it
 
-from textual._styles_cache import StylesCache
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType

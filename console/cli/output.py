@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from console.domain.cleantext import clean
+from console.domain.cleantext import clean, visible
 from console.domain.facts import Fact
 from console.domain.moments import iso
 from console.domain.refusal import Refusal
@@ -28,7 +28,7 @@ class Output:
 
     def line(self, words: Any, indent: int = 0) -> None:
         """One line for a person. Control characters from outside never reach the screen."""
-        print(" " * indent + clean(self.speech.say(words), _LINE_LIMIT))
+        print(" " * indent + visible(self.speech.say(words))[:_LINE_LIMIT])
 
     def data(self, value: Any) -> None:
         """One JSON document for a program. What a terminal might act on is escaped."""

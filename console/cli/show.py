@@ -45,8 +45,12 @@ def _board(context: Context, _key: str) -> int:
         output.line(M("No open case."))
     say = output.speech.say
     for row in rows:
-        clocks = "  ".join(f"{clock.key} {_left(output, clock.due, now)}" for clock in row.clocks)
         rules = desk.rulebook.rules(row.line, row.division)
+        labels = {owned.timer.key: owned.timer.label for owned in rules.timers}
+        clocks = "  ".join(
+            f"{say(labels.get(clock.key, clock.key))} {_left(output, clock.due, now)}"
+            for clock in row.clocks
+        )
         category = rules.category(row.category)
         words = (
             str(row.case),

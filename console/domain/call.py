@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from console.domain.facts import Fact
+from console.domain.numbers import is_withheld
 
+ANONYMOUS = "anonymous"
 LIVE = ("requested", "ringing", "queued", "answered")
 
 
@@ -127,6 +129,8 @@ def _rang(call: Call, fact: Fact) -> None:
     call.greeting = body.get("greeting", "")
     call.direction = body.get("direction") or ("in" if fact.kind == "call_rang" else "out")
     call.rang_at = fact.at
+    if body.get("withheld"):
+        _withheld(call, fact)
     _enter(call, "ringing", fact.at)
 
 
@@ -139,8 +143,12 @@ def _requested(call: Call, fact: Fact) -> None:
 
 
 def _withheld(call: Call, _fact: Fact) -> None:
+    """Whoever hides their number is shown to nobody; only the facts keep what was sent."""
     call.withheld = True
-    call.shown = ""
+    call.number = call.shown = call.name = ""
+    call.place = {}
+    if not is_withheld(call.received):
+        call.received = ANONYMOUS
 
 
 def _queued(call: Call, fact: Fact) -> None:

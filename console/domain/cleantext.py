@@ -63,3 +63,12 @@ def clean(text: str, limit: int, *, multiline: bool = False) -> str:
     if len(shortened) <= limit:
         return shortened
     return shortened[: limit - 1].rstrip() + ELLIPSIS if limit > 0 else ""
+
+
+def visible(text: str) -> str:
+    """`text` as it may be printed: nothing hidden, white space as it is. For our own lines,
+    whose columns must stay where they are."""
+    if text.isprintable() and _BLANK_LETTERS.isdisjoint(text):
+        return text
+    unescaped = _ESCAPES.sub("", _LINE_ENDS.sub(" ", text).replace("\t", " "))
+    return "".join(character for character in unescaped if not _hidden(character))

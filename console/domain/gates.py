@@ -8,7 +8,7 @@ from console.domain.facts import Draft, Fact
 from console.domain.patterns import On, as_on
 from console.domain.refusal import RefusedError
 from console.domain.rules import Gate
-from console.domain.words import Label, M, Message
+from console.domain.words import Label, M, Message, listed
 
 
 def check(case: Case, draft: Draft, at: int) -> None:
@@ -80,14 +80,6 @@ def open_gates(case: Case) -> list[tuple[Gate, list[Label | Message]]]:
             if missing:
                 shut.append((gate, missing))
     return shut
-
-
-def listed(parts: list[Label | Message]) -> Message:
-    """Several things in one sentence."""
-    text: Message = M("{one}", one=parts[0])
-    for part in parts[1:]:
-        text = M("{one}, {other}", one=text, other=part)
-    return text
 
 
 def _is_near(gate: Gate, case: Case) -> bool:

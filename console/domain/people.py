@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from console.domain.words import Label
+from console.domain.words import Label, Message, listed
 
 ROLE_LABELS: dict[str, Label] = {
     "operator": Label("接线员", "operator"),
@@ -30,6 +30,11 @@ ROLE_LABELS: dict[str, Label] = {
     "plugin_author": Label("插件作者", "plugin author"),
     "admin": Label("管理员", "administrator"),
 }
+
+def named(roles: Iterable[str]) -> Message:
+    """Several roles in one sentence, in the reader's words."""
+    return listed([ROLE_LABELS.get(role, Label(role, role)) for role in roles])
+
 
 CASE_ROLES = ("owner", "assignee", "tracker", "custodian", "receiver")
 """The people of a case that rules may name like slots; the receiver is whom it is being

@@ -7,7 +7,7 @@ author), and the front door renders it with `Speech`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,3 +70,11 @@ def M(text: str, /, **args: Any) -> Message:
 
 
 L = Label
+
+
+def listed(parts: Sequence[Label | Message]) -> Message:
+    """Several things in one sentence; at least one."""
+    text = M("{one}", one=parts[0])
+    for part in parts[1:]:
+        text = M("{one}, {other}", one=text, other=part)
+    return text

@@ -88,6 +88,7 @@ class SeatScreen(SeatActions, Screen[None]):
         self.board.update_rows(row for row in self.rows.values() if shows(row, me))
         self.show_tabs()
         self.show_detail()
+        self._schedule()
 
     def show_tabs(self) -> None:
         app = seat_of(self)
@@ -209,17 +210,23 @@ class SeatScreen(SeatActions, Screen[None]):
         self._schedule()
 
     def _schedule(self) -> None:
+        """Sleep until the next change of what is painted. Only painting tells what is in
+        view and when it changes, so ask after it."""
+        self.call_after_refresh(self._set_alarm)
+
+    def _set_alarm(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
+        if not self.is_attached:
+            return
         now = seat_of(self).desk.now()
         wake = min(self.board.wake, self.strip.wake, self.title_bar.wake, NEVER)
         loop = asyncio.get_running_loop()
-        # Lines that come into view later, by scrolling or a ring, may change sooner than
-        # what is known here.
-        self._timer = loop.call_later(min(max(wake - now, 0.25), 1.0), self._tick)
+        self._timer = loop.call_later(min(max(wake - now, 0.25), 60.0), self._tick)
 
     def on_board_selected(self, _message: Any) -> None:
         self.show_detail()
+        self._schedule()
 
     def on_board_opened(self, message: Board.Opened) -> None:
         self.open_case(message.case)

@@ -10,11 +10,10 @@ from console.desk.ledger import label_of
 from console.desk.sentence import NEW, Completion, Sentence, written
 from console.domain.commands import COMMANDS
 from console.domain.facts import Fact
-from console.domain.gates import listed
 from console.domain.notices import RAISED
 from console.domain.refusal import Refusal
 from console.domain.rulebook import Rulebook
-from console.domain.words import M, Message
+from console.domain.words import M, Message, listed
 from console.screens.effects import Effects
 
 if TYPE_CHECKING:

@@ -118,11 +118,17 @@ class CallStrip(Painted, can_focus=True):
 
     def tick(self, now: int) -> None:
         """Repaint the ages that read differently at `now`."""
-        self._now = now
         lead = 2 + self._units.width
         regions = [Region(0, y, lead, 1) for y, at in self._changes.items() if at <= now]
+        regions += [Region(0, y, self.size.width, 1) for y in self._gone_stale(now)]
+        self._now = now
         if regions:
             self.refresh(*regions)
+
+    def _gone_stale(self, now: int) -> list[int]:
+        """The lines on which a claim has become one that may be taken over."""
+        shown = self._rows[self._first : self._first + self._lines()]
+        return [y for y, row in enumerate(shown) if self._now < row.stale_at <= now]
 
     # Painting
 
@@ -167,7 +173,7 @@ class CallStrip(Painted, can_focus=True):
             (row.number, number, "head"),
             (row.place, place, "dim"),
             (row.caller or self._words.unknown, caller, "text" if row.caller else "dim"),
-            (self._known(row), known, "amber" if row.claimed_by else "dim"),
+            (self._known(row), known, self._claim_ink(row)),
         )
         segments: list[Segment] = []
         for text, width, ink in cells:
@@ -188,6 +194,12 @@ class CallStrip(Painted, can_focus=True):
         if row.owner:
             parts.append(words.owner.format(who=self._labels.person(row.owner)))
         return safe(" · ".join(parts))
+
+    def _claim_ink(self, row: StripRow) -> str:
+        """Amber marks a claim nobody acts on: anybody may take the call over."""
+        if not row.claimed_by:
+            return "dim"
+        return "amber" if 0 < row.stale_at <= self._now else "text"
 
     def _more(self) -> str:
         hidden = len(self._rows) - self._lines()

@@ -23,7 +23,9 @@ LIN = Who("lin", "1")
 NUMBER = "13900000001"
 
 
-def answers(asked: Message, seat: str = "ANSWER", customer: str = "ANSWER") -> Iterable[dict[str, str]]:
+def answers(
+    asked: Message, seat: str = "ANSWER", customer: str = "ANSWER"
+) -> Iterable[dict[str, str]]:
     """What a switch says to an Originate: the seat's telephone, then the customer's."""
     root = asked.text("ChannelId")
     own = {"Channel": f"{asked.text('Channel')}-00000001", "Uniqueid": root, "Linkedid": root}
@@ -201,8 +203,9 @@ def test_only_a_running_line_can_place_a_call(desk: Desk) -> None:
 
 
 def test_whoever_calls_needs_a_telephone(line_up: Desk) -> None:
-    line_up.do("change_person", {"person": "lin", "extension": "x1"}, Who("console"))
-    assert refused(line_up, number=NUMBER) == "No telephone is known at your desk."
+    assert refused(line_up, "gu", number=NUMBER) == "No telephone is known at your desk."
+    line_up.do("change_person", {"person": "gu", "extension": "x1"}, LIN)
+    assert refused(line_up, "gu", number=NUMBER) == "No telephone is known at your desk."
 
 
 @pytest.mark.parametrize("number", ["55509528", "abc", "unknown", "139*0000#0001"])

@@ -10,6 +10,7 @@ from console.domain.commands.command import WORKERS, Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Text
 from console.domain.moments import parse_moment
+from console.domain.people import named
 from console.domain.refusal import RefusedError
 from console.domain.words import L, M
 
@@ -21,7 +22,7 @@ def act(situation: Situation) -> Iterable[Draft]:
         raise RefusedError(
             wanted.key,
             M("Your role may not record: {act}.", act=wanted.label),
-            M("Ask one of: {roles}.", roles=", ".join(wanted.roles)),
+            M("Ask one of: {roles}.", roles=named(wanted.roles)),
             wanted.clause,
         )
     if any(case.value(role) == situation.actor.key for role in wanted.not_by):

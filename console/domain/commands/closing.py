@@ -9,10 +9,9 @@ from console.domain.commands.command import WORKERS, Command, Situation
 from console.domain.commands.intake import labels_of, missing_fields
 from console.domain.facts import Draft
 from console.domain.fields import Choice, Flag, LongText, Text
-from console.domain.gates import listed
 from console.domain.people import Person
 from console.domain.refusal import RefusedError
-from console.domain.words import L, M, Named
+from console.domain.words import L, M, Named, listed
 
 
 def _settled_by(case: Case) -> tuple[str, ...] | None:

@@ -15,13 +15,12 @@ from console.domain.commands.intake import (
 )
 from console.domain.facts import Draft
 from console.domain.fields import DateTime, FieldProblemError, LongText, Text
-from console.domain.gates import listed
 from console.domain.lengths import parse_length
 from console.domain.people import Person
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import RuleSet
 from console.domain.rules import Category, Line, Target
-from console.domain.words import Duration, Instant, L, M
+from console.domain.words import Duration, Instant, L, M, listed
 
 
 def classify(situation: Situation) -> Iterable[Draft]:

@@ -9,10 +9,10 @@ from console.domain.commands.command import WORKERS, Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Text
 from console.domain.forms import Form, FormState, Step
-from console.domain.gates import listed
 from console.domain.moments import parse_moment
+from console.domain.people import named
 from console.domain.refusal import RefusedError
-from console.domain.words import L, M
+from console.domain.words import L, M, listed
 
 
 def fill_form(situation: Situation) -> Iterable[Draft]:
@@ -21,7 +21,7 @@ def fill_form(situation: Situation) -> Iterable[Draft]:
         raise RefusedError(
             form.rule or form.key,
             M("Your role may not draw up: {form}.", form=form.label),
-            M("Ask one of: {roles}.", roles=", ".join(form.filled_by)),
+            M("Ask one of: {roles}.", roles=named(form.filled_by)),
             form.clause,
         )
     for other in form.requires:
@@ -105,7 +105,7 @@ def step_form(situation: Situation) -> Iterable[Draft]:
         raise RefusedError(
             state.form.rule or state.form.key,
             M("Your role may not record: {step}.", step=step.label),
-            M("Ask one of: {roles}.", roles=", ".join(step.roles)),
+            M("Ask one of: {roles}.", roles=named(step.roles)),
             step.clause,
         )
     _must_be_filled(state)

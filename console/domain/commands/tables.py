@@ -9,11 +9,10 @@ from console.domain.commands.command import WORKERS, Command, Situation
 from console.domain.commands.intake import missing_fields
 from console.domain.facts import Draft
 from console.domain.fields import Text
-from console.domain.gates import listed
 from console.domain.refusal import RefusedError
 from console.domain.rules import Line
 from console.domain.tables import Table
-from console.domain.words import L, M
+from console.domain.words import L, M, listed
 
 
 def import_row(situation: Situation) -> Iterable[Draft]:

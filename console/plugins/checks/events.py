@@ -37,6 +37,7 @@ def patterns(survey: Survey) -> Iterator[tuple[Spot, On]]:
     yield from ((spot.at("on_breach"), On(timer.on_breach)) for spot, timer, _ in breaches)
     for spot, notice, _ in survey.each("notices"):
         yield spot.at("on"), notice.trigger()
+    yield from ((spot.at("begins"), On(table.begins)) for spot, table, _ in survey.each("tables"))
     for spot, gate, _ in survey.each("gates"):
         yield spot.at("before"), gate.guarded()
         yield from ((spot.at("happened"), as_on(pattern)) for pattern in gate.happened)

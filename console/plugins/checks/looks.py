@@ -35,6 +35,19 @@ def check(survey: Survey) -> None:
                 survey.note(Looks.FILLED, placed, field=name, hint=hint(name, visible))
             elif field is not None and field.retired:
                 survey.note(Fields.RETIRED, placed, key=name)
+    _tables(survey)
+
+
+def _tables(survey: Survey) -> None:
+    """The columns of a table are fields of the line."""
+    for spot, table, visible in survey.each("tables"):
+        for name in table.names():
+            if name not in visible:
+                near = hint(name, visible)
+                survey.note(Looks.ATTRIBUTE, spot.at("", name), field=name, hint=near)
+        _values(survey, spot.at("category"), OneOf("category", (table.category,)), visible)
+        for name, value in table.sets.items():
+            _values(survey, spot.at("sets"), OneOf(name, (value,)), visible)
 
 
 def _leaves(condition: Condition) -> Iterator[Condition]:

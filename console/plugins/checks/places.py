@@ -39,6 +39,8 @@ def _named_slots(survey: Survey) -> Iterator[tuple[Spot, str, Iterable[str]]]:
             yield spot, "who", (timer.who,)
     for spot, duty, _ in survey.each("duties"):
         yield spot, "who", (duty.who,)
+    for spot, table, _ in survey.each("tables"):
+        yield spot, "who", (table.who,)
     for spot, notice, _ in survey.each("notices"):
         yield spot, "to", notice.to
     for spot, step, _ in survey.steps():
