@@ -28,7 +28,10 @@ LIMIT = re.compile(r"T\d-\d\d")
 OTHER = re.compile(r"[WDS]-\d\d|F\d-\d\d")
 """Workflows, house decisions, stories and forms: cited too, but not limits."""
 
-ELSEWHERE = {"T0-13": "calendar `cn-office`"}
+ELSEWHERE = {
+    "T0-13": "calendar `cn-office`",
+    "T2-24": "records are never locked: every write names the version its author saw",
+}
 """Limits that are kept, but by something that is no rule."""
 
 Cited = dict[str, list[str]]

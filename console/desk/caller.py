@@ -32,7 +32,8 @@ class KnownCase:
 class Caller:
     """A number and what is known of it. `number` is E.164 where understood.
 
-    `values` are what the newest case of the number says about the person; `history` counts
+    `values` are what the newest case of the number says about the person, and the product
+    line the number they called stands for; `history` counts
     its cases; `open` are those not closed, newest first. `name` is what the exchange said.
     """
 
@@ -56,7 +57,8 @@ def caller_of(desk: Desk, call: Call) -> Caller:
     found = caller_at(desk, "" if call.withheld else call.number)
     province, city = split_place(call.place.get("zh", ""))
     placed = {"province": province, "city": city}
-    values = {key: text for key, text in {**placed, **found.values}.items() if text}
+    meant = {"line": call.line if call.line in desk.rulebook.lines else ""}
+    values = {key: text for key, text in {**meant, **placed, **found.values}.items() if text}
     return Caller(
         found.number,
         call.shown or call.received,

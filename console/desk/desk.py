@@ -53,6 +53,7 @@ class Desk(Signing):
             write(tx, decision)
         if self.guards:
             asking.follow(self, decision)
+            self.guards.settle()
         return _outcome(decision, situation)
 
     def _advised(
@@ -60,6 +61,8 @@ class Desk(Signing):
     ) -> Mapping[str, Any]:
         """The command after the plugins concerned have been asked about what it would lead
         to. What the rules refuse is refused when it is carried out."""
+        assert self.guards is not None
+        self.guards.settle()
 
         def would(given: Mapping[str, Any]) -> Decision:
             world = self.world(self.store)

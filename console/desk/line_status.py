@@ -69,7 +69,7 @@ def read_status(directory: Path, *, running: bool) -> list[LineStatus]:
     read counts as nothing: it is written anew within seconds."""
     try:
         found = [_line(one) for one in json.loads((directory / FILE).read_text("utf-8"))]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return []
     return found if running else [replace(line, state="stopped") for line in found]
 

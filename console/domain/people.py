@@ -31,6 +31,7 @@ ROLE_LABELS: dict[str, Label] = {
     "admin": Label("管理员", "administrator"),
 }
 
+
 def named(roles: Iterable[str]) -> Message:
     """Several roles in one sentence, in the reader's words."""
     return listed([ROLE_LABELS.get(role, Label(role, role)) for role in roles])

@@ -34,6 +34,8 @@ class Hosting(Protocol):
 
     def stopped(self, name: str, keys: Iterable[str], why: str) -> None: ...
 
+    def settle(self) -> None: ...
+
 
 class Choosing(Protocol):
     """What a start leaves out."""
@@ -86,7 +88,7 @@ def add(
     for one in kept:
         if one.brings.hooks is not None:
             guards |= dict.fromkeys(one.brings.owns(), _guard(host, enabled, one))
-    return whole, Guards(guards), [f"{one.name}:{one.pin.digest}" for one in kept]
+    return whole, Guards(guards, host.settle), [f"{one.name}:{one.pin.digest}" for one in kept]
 
 
 def _heed(name: str, pin: Pin, without: Choosing | None) -> None:

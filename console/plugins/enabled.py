@@ -44,7 +44,7 @@ class Enabled:
 
     def pins(self) -> dict[str, Pin]:
         """Every plugin that is or was enabled, by name."""
-        with suppress(OSError, ValueError, TypeError, AttributeError):
+        with suppress(OSError, ValueError, TypeError, AttributeError, KeyError):
             found = json.loads(self._path.read_text("utf-8"))
             return {str(name): _pin(one) for name, one in found.items()}
         return {}

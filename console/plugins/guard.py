@@ -90,10 +90,14 @@ class Guard:
 
 class Guards:
     """Which plugin's code is asked about a case: the one that owns its division, else the
-    one that owns its line. Nobody else's."""
+    one that owns its line. Nobody else's. `settle` is called between commands, to draw the
+    consequences of plugins that were stopped during one."""
 
-    def __init__(self, owners: Mapping[str, Guard]) -> None:
+    def __init__(
+        self, owners: Mapping[str, Guard], settle: Callable[[], None] = lambda: None
+    ) -> None:
         self._owners = dict(owners)
+        self.settle = settle
 
     def __bool__(self) -> bool:
         return bool(self._owners)

@@ -48,6 +48,7 @@ class Host:
         self._lines: dict[str, Line] = {}
         self._stamps = [__version__]
         self._book: Rulebook | None = None
+        self._stopped: list[str] = []
         for name in dict.fromkeys(lines):
             if without is not None and name in without.names:
                 self.leave_out(name, "left out at this start")
@@ -75,11 +76,16 @@ class Host:
         _log.warning("plugin %s left out: %s", name, why)
 
     def stopped(self, name: str, keys: Iterable[str], why: str) -> None:
-        """A running plugin was stopped: nothing new comes under what it brought."""
+        """A running plugin was stopped. What it brought is withdrawn by `settle`: the
+        command during which it failed is carried out under the rules it began with."""
         self.leave_out(name, why)
-        if self._book is not None:
-            for line, _, division in (key.partition("/") for key in keys):
-                self._book.withdraw(line, division)
+        self._stopped += keys
+
+    def settle(self) -> None:
+        """From now on nothing new comes under what stopped plugins brought."""
+        while self._stopped and self._book is not None:
+            line, _, division = self._stopped.pop().partition("/")
+            self._book.withdraw(line, division)
 
     def _ship(self, name: str) -> None:
         if name not in shipped():

@@ -21,6 +21,8 @@ ROLE_NAMES: dict[str, Label] = {
 }
 """The four people of a case. Four fields, never merged."""
 
+_CLASSES = ("line", "category", "division")
+
 
 class FactText:
     """Reads the facts of one case to one reader."""
@@ -59,11 +61,8 @@ class FactText:
     def classified(self, fact: Fact) -> list[str]:
         line = self._case.rulebook.line(fact.body.get("line", ""))
         if line is None:
-            return [
-                str(fact.body[key])
-                for key in ("line", "category", "division")
-                if fact.body.get(key)
-            ]
+            named = (fact.body.get(key) for key in _CLASSES)
+            return [str(one) for one in named if one]
         found = (
             line,
             line.category(fact.body.get("category", "")),

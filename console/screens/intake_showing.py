@@ -42,8 +42,9 @@ class IntakeShowing(IntakeSlip):
         """Everything that is not an input."""
         say = self.seat.speech.say
         script = self.form.rules.script
+        greeting = self._call.greeting or (script.greeting if script else "")
         self.query_one("#greeting", Told).say(
-            say(M("Say: {sentence}", sentence=script.greeting)) if script else ""
+            say(M("Say: {sentence}", sentence=greeting)) if greeting else ""
         )
         self.show_head()
         self.show_offer()

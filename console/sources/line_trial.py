@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from console.domain.words import M, Message
 from console.sources import ami_trouble as trouble
-from console.sources.ami_client import AmiClient, Patience
+from console.sources.ami_client import Address, AmiClient, Patience
 from console.sources.exchange import LoginRefusedError
 from console.sources.phone_config import ExchangeSettings
 
@@ -42,7 +42,7 @@ async def try_line(settings: ExchangeSettings, patience: Patience = TRIAL) -> li
         await asyncio.get_running_loop().getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM
         )
-        client = AmiClient(settings.address(), lambda _message, _at: None, patience)
+        client = AmiClient(_address(settings), lambda _message, _at: None, patience)
         await client.open()
         place = f"{settings.host}:{settings.port}"
         found.append(Finding(name, True, M("{place} answers.", place=place)))
@@ -59,6 +59,13 @@ async def try_line(settings: ExchangeSettings, patience: Patience = TRIAL) -> li
         if client is not None:
             await client.close()
     return found
+
+
+def _address(settings: ExchangeSettings) -> Address:
+    try:
+        return settings.address()
+    except OSError as error:
+        raise trouble.unreadable(settings.ca_file, error) from error
 
 
 async def _rights(settings: ExchangeSettings, client: AmiClient) -> Finding:

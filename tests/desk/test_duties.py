@@ -434,7 +434,7 @@ def test_show_duties(console: CommandLine) -> None:
     assert (storage["clash"], storage["proposal"]) == (True, "2026-05-06")
     assert console.json("show", "duties", at=moment) == shown
     text = console("show", "duties", "--month", "2026-05", at=moment).out
-    assert "2026-05-06 18:00:00 overdue power.eorder_pack" in text
+    assert "2026-05-06 18:00:00  overdue  power.eorder_pack" in text
     assert "falls on a rest day; proposed instead: 2026-05-06" in text
     chinese = console("show", "duties", at=moment, lang="zh").out
     assert "储能事业部月初会议" in chinese

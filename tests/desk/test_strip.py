@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from console.desk import Desk, Who
+from console.desk.caller import caller_of
 from console.domain.board import StripRow
 from console.domain.call_events import CallEvent
 from console.domain.refusal import RefusedError
@@ -119,3 +120,12 @@ def test_the_recording_is_kept_with_the_call_even_if_told_after_its_end(desk: De
     desk.report(CallEvent("hq:1", "call_ended", NOON + 9, {"cause": "Normal Clearing"}))
     desk.report(CallEvent("hq:1", "call_recording", NOON + 9, {"path": "2026/11/22/1.wav"}))
     assert desk.call("hq:1").recording == "2026/11/22/1.wav"
+
+
+def test_the_number_called_says_which_line_and_what_to_say(desk: Desk) -> None:
+    rings(desk, line="power", greeting="您好，电力热线")
+    call = desk.call("hq:1")
+    assert (call.line, call.greeting) == ("power", "您好，电力热线")
+    assert caller_of(desk, call).values["line"] == "power"
+    rings(desk, "hq:2", line="gone")
+    assert "line" not in caller_of(desk, desk.call("hq:2")).values

@@ -43,7 +43,7 @@ FINE = [
     [('L("号", "serial")', 'L("号", "serial"), required="close"'), ("version=2", "version=3")],
     [('L("号", "serial")', 'L("号", "serial"), retired=True'), ("version=2", "version=3")],
     [
-        ('Serial(key="serial"', 'Serial(key="number", renamed_from="serial"'),
+        ('Serial(key="serial"', 'Serial(key="device", renamed_from="serial"'),
         ("version=2", "version=3"),
     ],
     [('"second")}', '"second")}, retired_choices=("b",)'), ("version=2", "version=3")],

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from console.desk import Desk, Outcome, StoreError
 from console.desk.verification import verify
+from console.domain.call_events import CallEvent
+from console.domain.words import M
 from console.sources.ami_client import Patience
 from tests.sources.ami_server import GREETING, AmiServer, block, events_of, until
 from tests.sources.phone_house import HASTE, configure, connected, house
@@ -327,3 +330,64 @@ async def test_the_greeting_is_awaited_but_not_for_ever(data: Path) -> None:
             server.banner = GREETING
             await home.state("up")
             await server.tell(block({"Event": "FullyBooted"}))
+
+
+async def test_what_the_configuration_knows_of_a_number_goes_with_the_call(data: Path) -> None:
+    more = 'hours = ["sun 00:00-00:01"]\narea_code = "0755"\n'
+    more += '[[exchange.did]]\nnumber = "4008001234"\nline = "power"\ngreeting = "您好"\n'
+    async with AmiServer() as server:
+        configure(data, server.port, more=more)
+        async with house(data, lambda: server.now) as home:
+            await until(lambda: server.synced)
+            await server.tell(ring(1, Exten="4000000000"), ring(2, CallerIDNum="55509528"))
+            await server.tell(hung_up(1), hung_up(2))
+            await home.over(1)
+            [call] = home.calls()
+            assert (call.line, call.greeting, call.number) == ("power", "您好", "+8675555509528")
+            assert call.facts[0].body["closed"] is True
+
+
+async def test_what_the_store_refuses_is_written_once_it_can_be(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with AmiServer() as server, connected(data, server) as home:
+        full, report = StoreError(M("The disk is full."), M("Free some space.")), Desk.report
+        tries: list[str] = []
+
+        def refusing(desk: Desk, event: CallEvent) -> Outcome:
+            tries.append(event.kind)
+            if len(tries) < 4:
+                raise full
+            return report(desk, event)
+
+        monkeypatch.setattr(Desk, "report", refusing)
+        await server.tell(ring(1), leg("DialBegin"))
+        await until(lambda: home.lines.status()[0].problem == full.message, "the trouble")
+        await server.tell(hung_up(1))
+        await home.over(1)
+        assert tries[:4] == ["call_rang"] * 4
+        assert [fact.kind for fact in home.calls()[0].facts] == [
+            "call_rang",
+            "call_offered",
+            "call_withdrawn",
+            "call_missed",
+        ]
+        assert home.lines.status()[0].problem is None
+        assert home.lines.status()[0].unwritten == 0
+
+
+async def test_what_can_never_be_written_is_counted_and_stops_nothing(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with AmiServer() as server, connected(data, server) as home:
+        report = Desk.report
+
+        def failing(desk: Desk, event: CallEvent) -> Outcome:
+            if event.kind == "call_offered":
+                raise ValueError(event.kind)
+            return report(desk, event)
+
+        monkeypatch.setattr(Desk, "report", failing)
+        await server.tell(ring(1), leg("DialBegin"), hung_up(1))
+        await home.over(1)
+        assert home.lines.status()[0].unwritten == 1

@@ -115,7 +115,7 @@ def test_the_secret_may_stand_elsewhere(tmp_path: Path, monkeypatch: pytest.Monk
             LEAST + '[[exchange.did]]\nnumber = "1"\nline = "emr"\n',
             "“emr” is no product line that is switched on (line 8, column 1)",
         ),
-        (LEAST + '[[exchange.did]]\nnumber = 1\n', "“number” has the wrong kind of value (line 7"),
+        (LEAST + "[[exchange.did]]\nnumber = 1\n", "“number” has the wrong kind of value (line 7"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, text: str, says: str) -> None:

@@ -17,6 +17,14 @@ def call(number: int, *, state: str = "ringing", claimed_by: str = "") -> StripR
     return StripRow(*texts, NOW - 7 * number, *known, claimed_by, ("8001",))
 
 
+STALE = NOW + 60
+
+
+def ink_of(strip: CallStrip, part: str) -> object:
+    """The style in which a part of the first line is painted."""
+    return next(segment.style for segment in strip.render_line(0) if part in segment.text)
+
+
 def strip_of(*calls: StripRow, most: int = 3) -> CallStrip:
     strip = CallStrip(Words(), StripWords(), NOW, most=most)
     strip.update_rows(calls)
@@ -82,3 +90,17 @@ async def test_every_line_is_exactly_as_wide_as_the_strip(width: int) -> None:
     async with OneWidget(strip).run_test(size=(width, 20)) as pilot:
         await pilot.pause()
         assert [strip.render_line(y).cell_length for y in range(3)] == [width] * 3
+
+
+async def test_a_claim_turns_amber_when_it_grows_stale_and_not_before() -> None:
+    row = call(1, claimed_by="wang")._replace(stale_at=STALE)
+    strip = strip_of(row)
+    async with OneWidget(strip).run_test(size=(100, 20)) as pilot:
+        await pilot.pause()
+        fresh = ink_of(strip, "taken by wang")
+        strip.tick(STALE - 1)
+        await pilot.pause()
+        assert ink_of(strip, "taken by wang") == fresh
+        strip.tick(STALE)
+        await pilot.pause()
+        assert ink_of(strip, "taken by wang") != fresh

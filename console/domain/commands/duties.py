@@ -182,9 +182,7 @@ def _refused(planned: Planned, message: Any, remedy: Any, clause: str = "") -> R
     return RefusedError(duty.rule or planned.owned.key, message, remedy, clause or duty.clause)
 
 
-_DUTY = Text(
-    key="duty", label=L("例行事项", "duty"), required="intake", example="acme.weekly_pack"
-)
+_DUTY = Text(key="duty", label=L("例行事项", "duty"), required="intake", example="acme.weekly_pack")
 _PERIOD = Text(key="period", label=L("期间", "period"), required="intake", example="2026-05")
 
 COMMANDS = (
