@@ -97,7 +97,17 @@ def _read(path: Path) -> dict[str, Any]:
             M("The configuration file {path} is missing.", path=str(path)),
             M("Write it anew with `console init {directory}`.", directory=str(path.parent)),
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            M(
+                "{path} is not UTF-8 text (line {line}, column {column}).",
+                path=str(path),
+                line=error.object.count(b"\n", 0, error.start) + 1,
+                column=error.start - error.object.rfind(b"\n", 0, error.start),
+            ),
+            M("Save it as UTF-8 text that you may read."),
+        ) from None
+    except OSError as error:
         raise ConfigError(
             M(
                 "The configuration file {path} cannot be read: {error}.",
@@ -110,9 +120,16 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
-            M("{path} is not valid: {error}.", path=str(path), error=str(error)),
+            M("{path} is not valid: {error}.", path=str(path), error=_located(text, error)),
             M("Mend that line, then start again."),
         ) from None
+
+
+def _located(text: str, error: tomllib.TOMLDecodeError) -> str:
+    """What is wrong, with line and column also where the text just stops."""
+    lines = text.splitlines() or [""]
+    end = f"at line {len(lines)}, column {len(lines[-1]) + 1}"
+    return str(error).replace("at end of document", end)
 
 
 def _check(path: Path, values: dict[str, Any]) -> None:
@@ -133,6 +150,11 @@ def _check(path: Path, values: dict[str, Any]) -> None:
         else:
             continue
         raise ConfigError(_placed(path, key, problem), M("Mend that line, then start again."))
+    if values.get("lang", "") not in ("", "zh", "en"):
+        problem = M("{path}: “{lang}” is not a language.", path=str(path), lang=values["lang"])
+        raise ConfigError(
+            _placed(path, "lang", problem), M('Write "zh", "en" or nothing.')
+        ) from None
     _check_zone(path, values.get("zone", DEFAULT_ZONE))
     _check_day_count(path, values.get("day_count", "civil"))
     _check_duties(path, values.get("duties", {}))

@@ -49,8 +49,10 @@ class Worker:
         if not self._lease.take():
             return []
         facts = catch_up(self.desk)
-        while noted := note_next(self.desk, moment):
-            facts += noted
+        while (at := self.desk.next_moment()) is not None and at <= moment:
+            if at >= self._duties.next_at:
+                facts += self._duties.note(at)
+            facts += note_next(self.desk, moment)
         if until is not None or moment >= self._duties.next_at:
             facts += self._duties.note(moment)
         self._look_at = min(self._look_at, max(self._duties.next_at, moment + 1))

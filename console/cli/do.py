@@ -11,9 +11,10 @@ from console.desk import Desk, Outcome, Preview
 from console.desk.ledger import label_of
 from console.desk.outcome import DueLine
 from console.domain.commands import COMMANDS, Command
+from console.domain.commands.intake import labels_of, missing_fields
 from console.domain.moments import iso
 from console.domain.refusal import RefusedError
-from console.domain.words import Instant, M, Message, Named
+from console.domain.words import Instant, M, Message, Named, listed
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
@@ -71,6 +72,7 @@ def show_outcome(output: Output, desk: Desk, outcome: Outcome) -> int:
         return DONE
     if not outcome.facts:
         output.line(M("Nothing to do: it is so already."))
+    _say_what_is_missing(output, desk, outcome)
     for fact in outcome.facts:
         output.line(
             M(
@@ -81,6 +83,23 @@ def show_outcome(output: Output, desk: Desk, outcome: Outcome) -> int:
             )
         )
     return DONE
+
+
+def _say_what_is_missing(output: Output, desk: Desk, outcome: Outcome) -> None:
+    """The fields the record still needs, as long as it is not complete."""
+    if not outcome.case:
+        return
+    case = desk.case(outcome.case)
+    missing = missing_fields(case.rules, case.attributes, "intake")
+    if missing and case.is_open:
+        labels = listed(labels_of(case, missing))
+        output.line(
+            M(
+                "{case}: the record is not complete. Missing: {missing}",
+                case=case.number,
+                missing=labels,
+            )
+        )
 
 
 def _show_preview(output: Output, desk: Desk, preview: Preview) -> int:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
+from pathlib import Path
 
 from console import due
 from console.cli.context import Context
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
-    return due.run(options.calendars, sys.stdin, sys.stdout)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    return due.run(Path(options.calendars), sys.stdin, sys.stdout, say=context.output().speech.say)

@@ -55,7 +55,7 @@ def translator(argv: Sequence[str]) -> Translate:
 def _asked(argv: Sequence[str]) -> str | None:
     """The value of the last --lang, before anything is parsed: help needs it already."""
     asked = None
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in zip(argv, (*argv[1:], ""), strict=False):
         name, equals, value = word.partition("=")
         if name == "--lang":
             asked = value if equals else following

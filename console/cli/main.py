@@ -158,7 +158,10 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
     show = add(
         "show",
         "show",
-        _("read: board, case N, call KEY, calls, timers, customer NUMBER, notices, duties, people"),
+        _(
+            "read: board, case N, call KEY, calls, timers, customer NUMBER, notices, duties, "
+            "people, lines"
+        ),
     )
     _ask_what_to_show(show, _)
     why = add("why", "why", _("how a clock came to show what it shows"))

@@ -9,6 +9,7 @@ from pathlib import Path
 from console.cli.context import Context
 from console.cli.output import DONE
 from console.domain.words import M
+from console.sources.exchange import LoginRefusedError
 from console.sources.recorder import record
 from console.sources.replay import Recording, ReplaySource
 
@@ -24,6 +25,10 @@ def run(context: Context, options: argparse.Namespace) -> int:
     if not options.recorded_time:
         base = desk.now() - (int(recording.length) if options.speed == 0 else 0)
     source = ReplaySource(recording, speed=options.speed, base=base)
-    count = asyncio.run(record(source, desk))
+    try:
+        count = asyncio.run(record(source, desk))
+    except LoginRefusedError as refused:
+        message = M("The exchange refused the login: {reason}.", reason=str(refused))
+        return context.output().unusable(message, M("Record it again with a user that may log in."))
     context.output().line(M("{count} call events recorded.", count=count))
     return DONE

@@ -56,7 +56,7 @@ def open_seat(context: Context, first: Callable[[SeatApp], None] | None = None) 
         signal.signal(hangup, _leave(app))
     if first is not None:
         app.call_later(app.call_after_refresh, first, app)
-    return app.run(mouse=False) or DONE
+    return app.run(mouse=False) or app.return_code or DONE
 
 
 def terminal_problem() -> tuple[Message, Message] | None:

@@ -289,7 +289,8 @@ def _calls(context: Context, _key: str) -> int:
 def _timers(context: Context, _key: str) -> int:
     desk, now = context.desk, context.moment
     output = context.output()
-    cases = [desk.case(row.case, context.at) for row in desk.board()]
+    opened = (desk.case(row.case) for row in desk.board())
+    cases = [desk.case(c.number, context.at) for c in opened if c.opened_at <= context.moment]
     debts = [desk.callback(debt.number, context.at) for debt in desk.owed()]
     holders: list[Case | Callback] = [*cases, *debts]
     found = [(holder.subject, clock) for holder in holders for clock in holder.running()]

@@ -20,6 +20,7 @@ LEVEL_LABELS = {
 STATE_LABELS = {
     "running": Label("进行中", "running"),
     "amber": Label("即将到期", "due soon"),
+    "behind": Label("超过内部目标", "late against the house target"),
     "breached": Label("已逾期", "breached"),
     "paused": Label("已暂停", "paused"),
     "met": Label("按时完成", "met in time"),
@@ -121,6 +122,8 @@ def _ending(clock: Clock, now: int, rulebook: Rulebook) -> Message:
         return M("{ending}, {over} late", ending=ending, over=Duration(over)) if over else ending
     if over:
         return M("{state} for {over}, counting up", state=label, over=Duration(over))
+    if state == "behind" and clock.due is not None:
+        return M("{state} for {over}, counting up", state=label, over=Duration(now - clock.due))
     if clock.due is not None:
         return M("{state}, {left} left", state=label, left=Duration(max(0, clock.due - now)))
     return M("{state} for {age}", state=label, age=Duration(now - clock.began))

@@ -59,13 +59,12 @@ def keep(desk: Answers, stamp: str) -> None:
     if desk.store.meta(KEPT) == stamp:
         return
     known = desk.store.spec_digests()
-    new = [
-        (key, rule.version, digest, text)
-        for key, rule in _rules(desk.rulebook.lines)
-        for text in (specs.written(rule),)
-        for digest in (specs.digest(text),)
-        if known.get((key, rule.version)) != digest
-    ]
+    new = []
+    for key, rule in _rules(desk.rulebook.lines):
+        text = specs.written(rule)
+        digest = specs.digest(text)
+        if known.get((key, rule.version)) != digest:
+            new.append((key, rule.version, digest, text))
     with desk.store.writing() as tx:
         for row in new:
             tx.put_spec(*row)

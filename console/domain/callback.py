@@ -15,16 +15,15 @@ from console.domain.rulebook import Rulebook
 from console.domain.watch import Watch
 
 SUBJECT = "callback"
-ENDINGS = ("callback_made", "callback_dropped")
 
 
 class Callback(Watch):
     """The debts of one number. `key` is E.164, or as received where it could not be
-    understood."""
+    understood. A customer who was reached (`made`) is still owed the apology."""
 
     KIND = SUBJECT
 
-    __slots__ = ("attempts", "calls", "label", "name", "place")
+    __slots__ = ("attempts", "calls", "label", "made", "name", "place")
 
     def __init__(self, key: str, rulebook: Rulebook, reckoner: Reckoner) -> None:
         super().__init__(key, rulebook, reckoner)
@@ -33,6 +32,7 @@ class Callback(Watch):
         self.place: dict[str, str] = {}
         self.calls: list[str] = []
         self.attempts = 0
+        self.made = False
 
     @property
     def number(self) -> str:
@@ -44,7 +44,10 @@ class Callback(Watch):
             self._owe(fact)
         elif fact.kind == "callback_tried":
             self.attempts += 1
-        elif fact.kind in ENDINGS:
+        elif fact.kind == "callback_made":
+            self.made = True
+            self.open = not fact.body.get("apology")
+        elif fact.kind == "callback_dropped":
             self.open = False
 
     def _owe(self, fact: Fact) -> None:
@@ -52,6 +55,7 @@ class Callback(Watch):
             self.begin(fact)
             self.calls = []
             self.attempts = 0
+            self.made = False
         self.calls.append(fact.body["call"])
         self.label = fact.body.get("shown", "") or self.key
         self.name = fact.body.get("name", "") or self.name

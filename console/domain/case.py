@@ -29,6 +29,7 @@ BUILT_IN = frozenset(
         "urged",
         "severity",
         "version",
+        "known",
     )
 )
 """Attributes every case has; a line's fields may not take these names. `receiver` is whom
@@ -252,6 +253,7 @@ def _opened(case: Case, fact: Fact) -> Changed:
             "channel": fact.body.get("channel", "phone"),
             "number": fact.body.get("number", ""),
             "line": fact.body.get("line", ""),
+            "known": fact.body.get("known", False),
             **fact.body.get("values", {}),
         },
     )

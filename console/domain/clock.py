@@ -89,7 +89,8 @@ class Clock:
 
     def state(self, now: int) -> str:
         """running, paused, amber, breached (still open), met, late (met after due), renewed
-        or dropped. A clock that only warns at once (level now) is never breached (D-06)."""
+        or dropped. What is only due at once (level now) is never breached: past its house target
+        it is "behind" (D-06)."""
         if self.dropped is not None:
             return "dropped"
         if self.ended is not None:
@@ -99,7 +100,7 @@ class Clock:
         if self.paused:
             return "paused"
         if self._past(now):
-            return "breached" if self.breaks else "amber"
+            return "breached" if self.breaks else "behind"
         if self.amber is not None and now >= self.amber:
             return "amber"
         return "running"

@@ -30,7 +30,7 @@ Calendars = Callable[[], Iterable[str]] | None
 class Hosting(Protocol):
     """What is told of what goes wrong."""
 
-    def leave_out(self, name: str, why: str) -> None: ...
+    def leave_out(self, name: str, why: str, *, asked: bool = False) -> None: ...
 
     def stopped(self, name: str, keys: Iterable[str], why: str) -> None: ...
 
@@ -59,7 +59,12 @@ class Added:
 
 
 class LeftOutError(Exception):
-    """Why an enabled plugin does not run, in a sentence."""
+    """Why an enabled plugin does not run, in a sentence. `asked`: this start is without it
+    on purpose."""
+
+    def __init__(self, why: str, *, asked: bool = False) -> None:
+        super().__init__(why)
+        self.asked = asked
 
 
 def add(
@@ -79,7 +84,7 @@ def add(
                 _heed(name, pin, without)
                 loaded.append(_load(name, pin, folder))
         except LeftOutError as left_out:
-            host.leave_out(name, str(left_out))
+            host.leave_out(name, str(left_out), asked=left_out.asked)
         except UnfitError as unfit:
             host.leave_out(name, unfit.finding.sentence())
     loaded = _sound(host, folder, loaded, calendars)
@@ -94,9 +99,9 @@ def add(
 def _heed(name: str, pin: Pin, without: Choosing | None) -> None:
     """Raise LeftOutError for a plugin that is not even to be read."""
     if without is not None and without.safe:
-        raise LeftOutError("left out by --safe-mode")
+        raise LeftOutError("left out by --safe-mode", asked=True)
     if without is not None and name in without.names:
-        raise LeftOutError("left out by --no-plugin")
+        raise LeftOutError("left out by --no-plugin", asked=True)
     if pin.failed:
         raise LeftOutError(f"stopped: {pin.failed}; mend it, then `console plugin enable {name}`")
 

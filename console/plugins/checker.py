@@ -42,10 +42,13 @@ def check(contribution: Contribution, *, source: Path | None, known: Known) -> l
     return sorted(found, key=lambda finding: (finding.line, finding.number))
 
 
-def check_line(line: Line, source: Path | None, known: Known) -> list[Finding]:
-    """What is wrong with a line. Where a value is of the wrong kind, nothing else is looked
+def check_line(
+    line: Line, source: Path | None, known: Known, added: Iterable[str] | None = None
+) -> list[Finding]:
+    """What is wrong with a line. `added` are the divisions that somebody adds to it, None
+    when all of it is theirs. Where a value is of the wrong kind, nothing else is looked
     at."""
-    survey = Survey(line, Source(source) if source else None, known)
+    survey = Survey(line, Source(source) if source else None, known, added)
     shape.check(survey)
     for subject in () if survey.findings else CHECKS:
         subject.check(survey)
@@ -53,19 +56,23 @@ def check_line(line: Line, source: Path | None, known: Known) -> list[Finding]:
 
 
 def check_added(
-    line: Line, divisions: Iterable[Target], source: Path | None, known: Known
+    line: Line, divisions: tuple[Target, ...], source: Path | None, known: Known
 ) -> list[Finding]:
     """What is wrong with divisions that are added to a line: what is wrong with the line
     once it has them, and was not before."""
-    before = {(one.number, one.path, str(one.cause)) for one in check_line(line, None, known)}
+    before = {_said(one) for one in check_line(line, None, known, ())}
     try:
         whole = joined(line, divisions)
     except (ValueError, TypeError, AttributeError) as error:
         survey = Survey(line, Source(source) if source else None, known)
         survey.note(Keys.TWICE, Spot((line.key,)), key=str(error))
         return survey.findings
-    found = check_line(whole, source, known)
-    return [one for one in found if (one.number, one.path, str(one.cause)) not in before]
+    found = check_line(whole, source, known, [one.key for one in divisions])
+    return [one for one in found if _said(one) not in before]
+
+
+def _said(finding: Finding) -> tuple[str, str, str]:
+    return finding.number, finding.path, str(finding.cause)
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from console import plugins
 from console.domain.lengths import BadLengthError
 from console.plugins.contribution import Contribution, collect
 from console.plugins.kinds import Files, Hooks
@@ -49,10 +50,19 @@ def run(source: bytes, path: Path) -> Contribution:
     except BadLengthError as error:
         line = line_in(error, path)
         raise UnfitError(Files.LENGTH, path, line, written=error.written) from None
+    except NameError as error:
+        name = str(error.name)
+        if name not in plugins.__all__:
+            raise _raised(error, path) from None
+        raise UnfitError(Hooks.NOT_IMPORTED, path, line_in(error, path), name=name) from None
     except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        raise UnfitError(Files.RAISES, path, line_in(error, path), error=said) from None
+        raise _raised(error, path) from None
     return collect(module, path)
+
+
+def _raised(error: Exception, path: Path) -> UnfitError:
+    said = f"{type(error).__name__}: {error}"
+    return UnfitError(Files.RAISES, path, line_in(error, path), error=said)
 
 
 def read(path: Path) -> bytes:

@@ -83,7 +83,8 @@ class Guard:
     def _failed(self, hook: str, error: BaseException) -> None:
         self.failures += 1
         why = f"{hook} raised {type(error).__name__}: {error}"
-        _log.warning("plugin %s: %s", self.name, why, exc_info=error)
+        _log.warning("plugin %s: %s", self.name, why)
+        _log.debug("plugin %s", self.name, exc_info=error)
         if self.failures == PATIENCE:
             self._stopped(self.name, why)
 

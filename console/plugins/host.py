@@ -51,7 +51,7 @@ class Host:
         self._stopped: list[str] = []
         for name in dict.fromkeys(lines):
             if without is not None and name in without.names:
-                self.leave_out(name, "left out at this start")
+                self.leave_out(name, "left out by --no-plugin", asked=True)
             else:
                 self._ship(name)
         if folder is not None and (folder / "enabled.json").exists():
@@ -70,10 +70,11 @@ class Host:
         """Changes when any rule may have; costs no reading of rules."""
         return "\n".join(self._stamps)
 
-    def leave_out(self, name: str, why: str) -> None:
-        """Go on without a plugin."""
+    def leave_out(self, name: str, why: str, *, asked: bool = False) -> None:
+        """Go on without a plugin. One that was `asked` to be left out is no warning."""
         self.problems[name] = why
-        _log.warning("plugin %s left out: %s", name, why)
+        if not asked:
+            _log.warning("plugin %s left out: %s", name, why)
 
     def stopped(self, name: str, keys: Iterable[str], why: str) -> None:
         """A running plugin was stopped. What it brought is withdrawn by `settle`: the

@@ -6,7 +6,7 @@ field or a timer with the same key.
 
 from __future__ import annotations
 
-from console.plugins import Gate, L, Line, Notice, Phone, Script, Text, Timer, on
+from console.plugins import Gate, L, Line, Notice, Phone, Script, Text, Timer, on, when
 
 INTAKE = (
     Text(
@@ -76,8 +76,9 @@ TIMERS = (
     Timer(
         "save_contact",
         L("保存来电号码", "save the caller's number"),
-        start=on("case_opened", channel="phone", known=False),
+        start="call_ended",
         stop="contact_saved",
+        if_=when("known").is_empty(),
         within="now",
         rule="T0-15",
         clause="000 III.1.5.7",

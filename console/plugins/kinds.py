@@ -358,6 +358,11 @@ class Hooks:
         M("Others than you may change the folder {folder}."),
         M("Make it yours alone: chmod go-w {folder}, and chown if it belongs to somebody else."),
     )
+    NOT_IMPORTED = _error(
+        "R089",
+        M("“{name}” is used and not imported."),
+        M("Add it to the import at the top: from console.plugins import {name}."),
+    )
 
 
 class Evolution:

@@ -44,8 +44,15 @@ class Placed(NamedTuple):
 class Survey:
     """One line under examination. Checks ask it what there is and note what they find."""
 
-    def __init__(self, line: Line, source: Source | None, known: Known) -> None:
+    def __init__(
+        self,
+        line: Line,
+        source: Source | None,
+        known: Known,
+        added: Iterable[str] | None = None,
+    ) -> None:
         self.line = line
+        self.added = None if added is None else frozenset(added)
         self.known = known
         self.findings: list[Finding] = []
         self._source = source

@@ -59,7 +59,7 @@ class FactText:
         return [self.value(key, value) for key, value in fact.body["values"].items()]
 
     def classified(self, fact: Fact) -> list[str]:
-        line = self._case.rulebook.line(fact.body.get("line", ""))
+        line = self._case.rulebook.line(fact.body["line"])
         if line is None:
             named = (fact.body.get(key) for key in _CLASSES)
             return [str(one) for one in named if one]

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from console.app import seat_of
 from console.domain.board import BoardRow, StripRow
 from console.domain.words import M
-from console.screens import detail, words
+from console.screens import detail, keymap, words
 from console.screens.board_filters import FILTERS
 from console.screens.feed import Changes
 from console.screens.seat_actions import SeatActions
@@ -40,6 +40,7 @@ class SeatScreen(SeatActions, Screen[None]):
         super().__init__(id="seat")
         self.filter = len(FILTERS) - 1
         self.rows: dict[int, BoardRow] = {}
+        self.parked = 0
         self._rung: set[str] = set()
         self._timer: asyncio.TimerHandle | None = None
 
@@ -72,6 +73,7 @@ class SeatScreen(SeatActions, Screen[None]):
         self.show_strip()
         self.show_board()
         self.show_hints()
+        self.call_after_refresh(self.count_parked)
         self._tick()
 
     def on_unmount(self) -> None:
@@ -134,6 +136,9 @@ class SeatScreen(SeatActions, Screen[None]):
     def _banner(self) -> str:
         app = seat_of(self)
         words = app.desk.warnings(self.rows.values())
+        if self.parked:
+            key = keymap.shown(app.keys["seat"]["slips"])
+            words.append(M("parked {n} ({key})", n=self.parked, key=key))
         if app.desk.problems:
             words.append(M("left out: {names}", names=", ".join(sorted(app.desk.problems))))
         return "  ".join(app.speech.say(one) for one in words)
@@ -238,6 +243,13 @@ class SeatScreen(SeatActions, Screen[None]):
         """Back from another screen: what changed meanwhile is already in the rows."""
         if self.is_mounted:
             self.board.focus()
+            self.count_parked()
+
+    def count_parked(self) -> None:
+        """How many forms wait to be gone on with; said in the title."""
+        app = seat_of(self)
+        self.parked = len(app.drafting.of(app.who.person))
+        self.show_title()
 
 
 def _is_breached(row: BoardRow, now: int) -> bool:

@@ -34,6 +34,6 @@ TEXT = """\
 # number is the hotline's.
 # [[exchange.did]]
 # number = "4008001234"
-# line = "power"                    # the product line its calls are about
+# line = "acme"                     # the product line its calls are about
 # greeting = ""                     # what to say first, instead of the line's own sentence
 """

@@ -15,10 +15,13 @@ from typing import Any, ParamSpec, TypeVar
 from console.desk import Desk, StoreError
 from console.domain.call_events import CallEvent
 from console.sources.phone_config import ExchangeSettings
+from console.sources.place import place
 from console.sources.recorder import enriched
 
 AGAIN_SECONDS = 1.0
 """How long to wait before a store that refused is asked again."""
+
+_SOMEWHERE = "+8675555550000"
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,6 +49,8 @@ class Scribe:
     async def open(self) -> None:
         """Open the desk. Raises what opening one raises."""
         self.desk = await self._call(self._open_desk)
+        # The tables of places take half a second to load: not while the first caller waits.
+        await self._call(place, _SOMEWHERE)
 
     async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The answer to a question put to the desk, in its thread."""

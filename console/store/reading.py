@@ -181,8 +181,8 @@ class Reading:
     # --- people and what else the store remembers
 
     def people(self) -> list[Person]:
-        rows = self.connection.execute("SELECT row FROM people ORDER BY key").fetchall()
-        return [person_of(row[0]) for row in rows]
+        rows = self.connection.execute("SELECT key, row FROM people ORDER BY key").fetchall()
+        return [person_of(*row) for row in rows]
 
     def people_version(self) -> int:
         """The sequence number of the last fact about a person."""

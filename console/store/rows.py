@@ -43,7 +43,11 @@ def case_row(case: Case) -> tuple[Any, ...]:
 def customer_of(case: Case) -> str:
     """The customer as operators speak of them: employer, name and form of address."""
     values = case.attributes
-    name = f"{values.get('contact_name') or ''}{values.get('honorific') or ''}"
+    name, honorific = values.get("contact_name") or "", values.get("honorific") or ""
+    if name and honorific.startswith(name):
+        name = honorific  # the form of address is surname and title (000 III.1.4.7)
+    elif not name.endswith(honorific):
+        name += honorific
     shown = " ".join(part for part in (values.get("employer"), name) if part)
     return shown or str(values["number"])
 
@@ -198,9 +202,9 @@ def owed_of(subject: str, text: str) -> OwedRow:
 
 
 def on_strip(call: Call) -> bool:
-    """Whether a call is going on. The strip shows those that came in; a missed one is
-    shown as its number's debt."""
-    return call.live
+    """Whether a call is going on that a line will end. The strip shows those that came in;
+    a missed one is shown as its number's debt, and one dialled by hand is not shown."""
+    return call.live and (call.direction == "in" or call.exchange != "hand")
 
 
 def value_rows(case: Case, keys: set[str]) -> list[tuple[int, str, str, int]]:
@@ -226,6 +230,10 @@ def person_text(person: Person) -> str:
     )
 
 
-def person_of(text: str) -> Person:
-    values = json.loads(text)
-    return Person(**{**values, "roles": frozenset(values["roles"])})
+def person_of(key: str, text: str) -> Person:
+    """A person as stored; of a damaged row only the key, for `console verify` to name."""
+    try:
+        values = json.loads(text)
+        return Person(**{**values, "roles": frozenset(values["roles"])})
+    except (KeyError, TypeError, ValueError):
+        return Person(key, key)

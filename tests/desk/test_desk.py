@@ -188,10 +188,13 @@ def desk_state(desk: Desk, case: int) -> Any:
 
 
 def test_a_preview_shows_starts_with_their_due(desk: Desk) -> None:
-    preview = desk.preview("open", OPENING, LIN)
+    asked = desk.do("ring", {"number": "13955501953", "call": "k"}, LIN).call
+    desk.do("answer", {"call": asked}, LIN)
+    desk.do("open", {**OPENING, "call": asked}, LIN)
+    preview = desk.preview("end_call", {"call": asked}, LIN)
     [saving] = [due for due in preview.dues if due.key == "save_contact"]
     assert (saving.before, saving.after, saving.change) == (None, NOON + 300, "started")
-    assert desk.board() == []
+    assert desk.call(asked).live
 
 
 def test_a_preview_is_refused_like_the_command(desk: Desk, case: int) -> None:

@@ -235,7 +235,7 @@ def test_an_obligation_due_at_once_is_amber_from_the_start_and_never_broken() ->
     assert clock(case, "special").state(ENDED + 4 * HOUR) == "met"
     case = history(CALL_ENDED, hotline=special(level="now"))
     assert clock(case, "special").state(ENDED) == "amber"
-    assert clock(case, "special").state(ENDED + 4 * HOUR) == "amber"
+    assert clock(case, "special").state(ENDED + 4 * HOUR) == "behind"
     assert clock(case, "special").breached_by(ENDED + 4 * HOUR) == 0
 
 

@@ -53,6 +53,8 @@ UNFIT = [
     ("R085", HYDROGEN.replace('{"power": (HYDROGEN,)}', '{"power": HYDROGEN}'), "@hookimpl"),
     ("R086", small("small").replace("def console_lines", "async def console_lines"), "@hookimpl"),
     ("R087", HYDROGEN.replace('{"power"', '{"powr"'), '{"powr"'),
+    ("R089", small("small", "FLAG = Flag(key='x', label=L('甲', 'x'))"), "FLAG"),
+    ("R006", small("small", "FLAG = Flagg"), "FLAG"),
     ("R006", small("small").replace("return [LINE]", "return [LINES]"), "return [LINES]"),
 ]
 """Files whose hooks are wrong: what is found, and what stands in its line."""

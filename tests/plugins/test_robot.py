@@ -61,7 +61,7 @@ def complaint(day: Day) -> None:
 def test_a_complaint_is_registered_at_once_and_passed_within_a_working_day(day: Day) -> None:
     complaint(day)
     [register], [passing] = (clocks(day, "10:06", rule) for rule in ("T3-16", "T3-17"))
-    assert (register["level"], register["state"]) == ("now", "amber")
+    assert (register["level"], register["state"]) == ("now", "behind")
     assert passing["due"] == "2026-03-10T18:00:00+08:00"
     typed = {"case": 1001, "act": "complaint_passed", "department": "technical"}
     assert day.refused("10:07", "tian", "act", **typed)["rule"] == "F3-09"
@@ -152,7 +152,7 @@ def test_a_foreseen_delay_is_explained_before_the_limit(day: Day) -> None:
     fault(day)
     act(day, "11:00", "delay_foreseen", who="cao")
     assert clocks(day, "11:00", "T3-12")[0]["state"] == "running"
-    typed = {"timer": "T3-10", "due": "2026-03-16 18:00", "reason": "等备件"}
+    typed = {"timer": "T3-10", "due": "2026-03-16 18:00", "reason": "等备件", "told": "11:05"}
     day.do("11:05", "cao", "extend", case=1001, **typed)
     assert clocks(day, "11:05", "T3-12")[0]["state"] == "met"
 

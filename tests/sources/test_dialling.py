@@ -51,7 +51,7 @@ async def missed_call(server: AmiServer, home: House) -> Call:
 
 async def dial(server: AmiServer, home: House, **typed: str) -> Call:
     """Ask for a call at a seat and wait until it is over."""
-    await until(lambda: home.desk.exchanges(), "the line being up")
+    await until(home.desk.exchanges, "the line being up")
     server.now += 60
     key = home.desk.do("dial", typed, LIN).call
     await until(lambda: not home.desk.live_calls(), "the placed call being over")
@@ -72,11 +72,15 @@ async def test_the_customer_answers_and_the_debt_is_discharged_but_not_the_apolo
         assert (call.outcome, call.claimed_by, call.direction) == ("reached", "lin", "out")
         assert [station for _, station in call.answers] == [""]
         debt = home.desk.callback(missed.number)
-        assert (debt.open, debt.attempts) == (False, 0)
-        assert home.desk.owed() == []
+        assert (debt.open, debt.made, debt.attempts) == (True, True, 0)
         assert [c.key for c in debt.running()] == ["apologise"]
+        again = await dial(server, home, call=missed.key)
+        assert again.outcome == "reached"
+        made = [f for f in home.desk.callback(missed.number).facts if f.kind == "callback_made"]
+        assert [dict(f.body) for f in made] == [{"by": "lin", "apology": False, "call": call.key}]
         home.desk.do("return_call", {"call": missed.key, "apology": "yes"}, LIN)
         assert home.desk.callback(missed.number).running() == []
+        assert home.desk.owed() == []
         with pytest.raises(RefusedError):
             home.desk.do("return_call", {"call": missed.key, "apology": "yes"}, LIN)
 
@@ -141,7 +145,7 @@ async def test_an_exchange_that_does_not_let_us_place_calls(data: Path) -> None:
 async def test_a_request_nobody_took_up_in_time_is_not_placed_later(data: Path) -> None:
     async with AmiServer(on_originate=answers) as server:
         async with connected(data, server) as home:
-            await until(lambda: home.desk.exchanges())
+            await until(home.desk.exchanges)
             home.stop.set()
             key = home.desk.do("dial", {"number": NUMBER}, LIN).call
             await until(lambda: not server.sessions)
@@ -154,7 +158,7 @@ async def test_a_request_nobody_took_up_in_time_is_not_placed_later(data: Path) 
 async def test_a_call_placed_before_a_restart_is_not_placed_again(data: Path) -> None:
     async with AmiServer(on_originate=lambda a: answers(a, customer="")) as server:
         async with connected(data, server) as home:
-            await until(lambda: home.desk.exchanges())
+            await until(home.desk.exchanges)
             key = home.desk.do("dial", {"number": NUMBER}, LIN).call
             await until(lambda: "station_answered" in kinds(home.desk.call(key)))
         async with connected(data, server) as home:

@@ -62,9 +62,9 @@ def test_what_init_writes_is_switched_off_and_right_once_it_is_switched_on(tmp_p
     assert load(tmp_path, ("power",)) == ()
     lines = [line[2:] for line in TEXT.splitlines() if line.startswith("# ") and _is_toml(line)]
     (tmp_path / "phone.secret").write_text("x\n")
-    [hq] = load(written(tmp_path, "\n".join(lines)), ("power",))
+    [hq] = load(written(tmp_path, "\n".join(lines)), ("acme",))
     assert (hq.name, hq.secret, hq.area_code) == ("hq", "x", "0755")
-    assert hq.dids["4008001234"].line == "power"
+    assert hq.dids["4008001234"].line == "acme"
     assert hq.exchange.dids == {"4008001234"}
 
 

@@ -70,7 +70,7 @@ def test_step_1_the_strictest_clocks_run_before_anybody_classifies(day: Day) -> 
     assert day.clock("09:19:31", "T0-01") == ("running", day.due("09:34:00"), 0)
     assert day.clock("09:19:31", "T0-02") == ("running", day.due("09:34:00"), 0)
     assert day.clock("09:19:29", "T0-15")[0] == "amber"
-    assert day.clock("09:19:31", "T0-15") == ("met", day.due("09:23:30"), 0)
+    assert day.clock("09:19:31", "T0-15") == ("met", day.due("09:24:00"), 0)
 
 
 def test_step_2_the_preview_promises_what_then_happens(day: Day) -> None:

@@ -131,7 +131,7 @@ def test_step_1_late_help_is_late_against_a_house_target_only(story: Story) -> N
     call(story)
     story.on("2026-10-03").do("22:47:00", "tian", "classify", case=1001, **FAULT)
     story.worker("2026-10-04 00:00")
-    assert clock(story, "2026-10-04 00:00:00", "T3-08")[::2] == ("amber", 0)
+    assert clock(story, "2026-10-04 00:00:00", "T3-08")[::2] == ("behind", 0)
     facts = story.on("2026-10-04").case("00:00")["facts"]
     assert not [f for f in facts if f["kind"] == "timer_breached" and "emergency" in f["body"]]
 

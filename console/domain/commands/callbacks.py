@@ -13,9 +13,6 @@ from console.domain.fields import Flag, Phone, Text
 from console.domain.refusal import RefusedError
 from console.domain.words import L, M
 
-APOLOGY = "apologise"
-"""The clock that an apology stops (T0-04)."""
-
 TRIED = ("busy", "no_answer", "failed")
 """Why a call did not reach the customer though the seat had picked up."""
 
@@ -29,12 +26,19 @@ def return_call(situation: Situation) -> Iterable[Draft]:
     Where the line has told so already, what is left to say is that an apology was made.
     """
     debt = _debt(situation)
-    if not debt.open:
-        made = {"by": situation.actor.key, "apology": True, "call": debt.calls[-1]}
-        yield Draft(debt.subject, "callback_made", made)
-        return
     if situation.args.get("reached") is False:
         yield Draft(debt.subject, "callback_tried", {"by": situation.actor.key})
+        return
+    apology = bool(situation.args.get("apology"))
+    if debt.made:
+        if not apology:
+            raise RefusedError(
+                "T0-04",
+                M("This caller was reached already; only the apology is still owed."),
+                M("Add apology=yes once it was given."),
+                "000 III.1.5.6",
+            )
+        yield Draft(debt.subject, "callback_made", {"by": situation.actor.key, "apology": True})
         return
     key = situation.world.new_call()
     subject = f"call:{key}"
@@ -52,7 +56,7 @@ def return_call(situation: Situation) -> Iterable[Draft]:
     yield Draft(subject, "call_reached", {"number": debt.number, "station": station})
     made = {
         "by": situation.actor.key,
-        "apology": bool(situation.args.get("apology")),
+        "apology": apology,
         "call": key,
     }
     yield Draft(debt.subject, "callback_made", made)
@@ -62,7 +66,7 @@ def reached(call: Call, debt: Callback, body: Mapping[str, Any], at: int) -> Ite
     """The customer picked up a call placed from a seat: that is a real contact. Whether an
     apology was spoken only the operator can tell (`return_call apology=yes`)."""
     yield Draft(call.subject, "call_reached", body, at)
-    if debt.open and call.claimed_by:
+    if debt.open and not debt.made and call.claimed_by:
         made = {"by": call.claimed_by, "apology": False, "call": call.key}
         yield Draft(debt.subject, "callback_made", made, at)
 
@@ -74,10 +78,6 @@ def not_reached(call: Call, debt: Callback, body: Mapping[str, Any], at: int) ->
     if debt.open and call.claimed_by and body.get("reason") in TRIED:
         tried = {"by": call.claimed_by, "call": call.key}
         yield Draft(debt.subject, "callback_tried", tried, at)
-
-
-def _apologised(debt: Callback) -> bool:
-    return not any(clock.timer.key == APOLOGY for clock in debt.running())
 
 
 def drop_callback(situation: Situation) -> Iterable[Draft]:
@@ -100,11 +100,7 @@ def _debt(situation: Situation) -> Callback:
     call = situation.about_call
     number = call.number if call else situation.args.get("number", "")
     debt = situation.world.callback(number) if number else None
-    if debt is not None and not debt.open and situation.args.get("apology"):
-        debt = debt if not _apologised(debt) else None
-    elif debt is not None and not debt.open:
-        debt = None
-    if debt is None:
+    if debt is None or not debt.open:
         raise RefusedError(
             "W-02",
             M("No missed call of this number is waiting."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from console.domain import gates
 from console.domain.case import Case
 from console.domain.commands.command import WORKERS, Command, Situation
 from console.domain.commands.intake import labels_of, missing_fields
@@ -93,7 +94,8 @@ def close(situation: Situation) -> Iterable[Draft]:
             M("not ready to close. Missing: {missing}", missing=listed(labels_of(case, missing))),
             M("Fill these fields in first."),
         )
-    running = [c.timer for c in case.running() if c.timer.level in ("hard", "now")]
+    gates.check(case, Draft(case.subject, "closed"), situation.at)
+    running = [c.timer for c in case.running() if c.timer.level != "timely"]
     if running and not situation.args.get("reason"):
         labels = [timer.label for timer in running]
         raise RefusedError(

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from console.domain.commands.command import WORKERS, Command, Situation
-from console.domain.facts import Draft
+from console.domain.commands.dispatch import respect_the_door
+from console.domain.facts import Draft, Fact
 from console.domain.fields import Choice, DateTime, Flag, LongText, Text
 from console.domain.refusal import RefusedError
 from console.domain.words import L, M
@@ -25,6 +26,7 @@ def contact(situation: Situation) -> Iterable[Draft]:
     """Somebody spoke to the customer, or tried to. A failed attempt stops nothing (D-14)."""
     case = situation.case
     person = _contactor(situation)
+    _respect_the_door(situation, person)
     when = situation.args.get("when") or situation.at
     _not_in_future(when, situation.at)
     body: dict[str, Any] = {
@@ -40,6 +42,12 @@ def contact(situation: Situation) -> Iterable[Draft]:
     if situation.args.get("apology"):
         body["apology"] = True
     yield Draft(case.subject, "customer_contacted", body, when)
+
+
+def _respect_the_door(situation: Situation, key: str) -> None:
+    person = situation.world.directory.get(key)
+    if person is not None:
+        respect_the_door(situation, person)
 
 
 def _contactor(situation: Situation) -> str:
@@ -76,6 +84,8 @@ def _own_contact() -> RefusedError:
 def _verified(situation: Situation) -> Iterable[Draft]:
     case = situation.case
     contacted = case.happened("customer_contacted")
+    if contacted is not None and _is_another(situation, contacted):
+        contacted = None
     if contacted is None:
         when = situation.args.get("when")
         if not situation.args.get("by") or not when:
@@ -95,6 +105,12 @@ def _verified(situation: Situation) -> Iterable[Draft]:
     if by == situation.actor.key:
         raise _own_contact()
     yield Draft(case.subject, "contact_verified", {"answer": True, "by": by, "contacted_at": at})
+
+
+def _is_another(situation: Situation, contacted: Fact) -> bool:
+    """Whether the operator speaks of another contact than the one on record."""
+    by = situation.args.get("by")
+    return bool(by and situation.args.get("when")) and _contactor(situation) != contacted.body["by"]
 
 
 def _not_in_future(when: int, now: int) -> None:
@@ -124,6 +140,7 @@ def reach(situation: Situation) -> Iterable[Draft]:
     known = {row.slot for row in case.notices} | {row.person for row in case.notices}
     if who not in known and not directory.resolve(who, case.attributes):
         who = situation.person(who, L("通知对象", "whom")).key
+    _respect_the_door(situation, directory.resolve(who, case.attributes) or who)
     channel = situation.args.get("channel") or ""
     meant = [r for r in case.notices if who in (r.slot, r.person)]
     row = next((r for r in meant if channel in ("", r.channel)), meant[0] if meant else None)

@@ -19,7 +19,7 @@ from console.domain.lengths import parse_length
 from console.domain.people import Person
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import RuleSet
-from console.domain.rules import Category, Line, Target
+from console.domain.rules import Category, Line
 from console.domain.words import Duration, Instant, L, M, listed
 
 
@@ -54,7 +54,8 @@ def classify(situation: Situation) -> Iterable[Draft]:
     if values:
         yield Draft(case.subject, "filled", {"values": values})
     yield from completed(case, rules, values)
-    yield Draft(case.subject, "classified", body)
+    if any(case.attributes.get(key) != body[key] for key in body if key != "version"):
+        yield Draft(case.subject, "classified", body)
 
 
 def _kept_division(case: Case, category: Category) -> str:
@@ -134,8 +135,7 @@ def assign(situation: Situation) -> Iterable[Draft]:
         yield Draft(case.subject, "filled", {"values": dict(situation.values)})
     yield from completed(case, case.rules, situation.values)
     assignee = _assignee(situation)
-    target = case.rules.division
-    _respect_the_door(situation, assignee, target)
+    respect_the_door(situation, assignee)
     body = {"assignee": assignee.key}
     tracker = _tracker(situation)
     if tracker:
@@ -168,8 +168,10 @@ def _present(person: Person) -> Person:
     return person
 
 
-def _respect_the_door(situation: Situation, assignee: Person, target: Target | None) -> None:
-    """A division reached only through its desk never gets work from anybody else."""
+def respect_the_door(situation: Situation, assignee: Person) -> None:
+    """A division reached only through its desk hears from nobody else: it gets no work and
+    no call. Raises RefusedError."""
+    target = situation.case.rules.division
     if target is None or not target.via or situation.actor.has(*target.door):
         return
     if assignee.has("division_contact"):

@@ -36,7 +36,14 @@ def extend(situation: Situation) -> Iterable[Draft]:
             M("Keep it, or make the customer a promise; the limit itself stays."),
             timer.clause,
         )
-    told = args.get("told") or situation.at
+    told = args.get("told")
+    if told is None:
+        raise RefusedError(
+            timer.rule or timer.key,
+            M("A limit is extended only after the customer was told."),
+            M("Tell them, then add told=HH:MM."),
+            timer.clause,
+        )
     if clock.due is not None and told > clock.due:
         raise RefusedError(
             timer.rule or timer.key,

@@ -15,6 +15,8 @@ from console.plugins.survey import Survey
 def check(survey: Survey) -> None:
     for part in survey.parts:
         rules, key = part.rules, survey.line.key
+        if survey.added is not None and (isinstance(rules, Line) or rules.key not in survey.added):
+            continue
         if isinstance(rules, Line):
             rules = replace(rules, divisions=())
         else:
