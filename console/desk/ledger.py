@@ -47,23 +47,25 @@ def why(case: Case, timer: str, now: int) -> list[Ledger]:
             M("Case {number} has no clock “{timer}”.", number=case.number, timer=timer),
             M("Its clocks are: {known}.", known=known),
         )
-    return [_ledger(clock, now, case.rulebook) for clock in clocks]
+    return [_ledger(clock, now, case) for clock in clocks]
 
 
-def _ledger(clock: Clock, now: int, rulebook: Rulebook) -> Ledger:
+def _ledger(clock: Clock, now: int, case: Case) -> Ledger:
     timer = clock.timer
     lines = [_title(clock)]
     lines.append(
         M(
             "started {at} by “{fact}” (fact {seq}, {who})",
             at=Instant(clock.began),
-            fact=label_of(clock.started, rulebook),
+            fact=label_of(clock.started, case.rulebook),
             seq=clock.started.seq,
             who=Named(clock.started.actor),
         )
     )
     if timer.if_ is not None:
-        lines.append(M("applies because {condition}", condition=timer.if_.explain()))
+        lines.append(
+            M("applies because {condition}", condition=timer.if_.explain(case.rules.wording))
+        )
     for change in clock.dues:
         lines.append(_due_line(change.due, change.cause))
     if clock.provisional:
@@ -72,7 +74,7 @@ def _ledger(clock: Clock, now: int, rulebook: Rulebook) -> Ledger:
     done, needed = clock.progress()
     if needed > 1:
         lines.append(M("{done}/{needed} acts done", done=done, needed=needed))
-    lines.append(_ending(clock, now, rulebook))
+    lines.append(_ending(clock, now, case.rulebook))
     return lines
 
 

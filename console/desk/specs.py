@@ -7,6 +7,7 @@ can be closed.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,8 @@ from console.domain import specs
 from console.domain.rules import Line, Target
 from console.domain.specs import SpecError
 from console.store.reading import Reading
+
+_log = logging.getLogger(__name__)
 
 KEPT = "specs_kept"
 """What the store remembers of the rules it last kept: the digest of all of them."""
@@ -61,7 +64,11 @@ def keep(desk: Answers, stamp: str) -> None:
     known = desk.store.spec_digests()
     new = []
     for key, rule in _rules(desk.rulebook.lines):
-        text = specs.written(rule)
+        try:
+            text = specs.written(rule)
+        except SpecError as error:  # the checker lets none of these in
+            _log.warning("%s is not kept: %s", key, error)
+            continue
         digest = specs.digest(text)
         if known.get((key, rule.version)) != digest:
             new.append((key, rule.version, digest, text))

@@ -10,6 +10,7 @@ from console.desk.world import watch_of
 from console.desk.writing import PERSON_FACTS, person_after
 from console.domain import call as calls
 from console.domain import case as cases
+from console.domain import specs
 from console.domain import watch as watches
 from console.domain.case import BUILT_IN, Case
 from console.domain.decision import WATCHED
@@ -58,9 +59,18 @@ def _checked(desk: Answers, problems: list[Message]) -> Report:
     facts, broken = checking.broken_link(connection)
     if broken is not None:
         problems.append(M("Fact {seq} {reason}.", seq=broken.seq, reason=M(broken.reason)))
+    problems += _specs(desk)
     projected = _Projections(desk)
     problems += projected.problems()
     return Report(facts, projected.cases, projected.calls, tuple(problems))
+
+
+def _specs(desk: Answers) -> Iterator[Message]:
+    """Snapshots of rules that are not what was snapshotted."""
+    for line, version, digest, text in checking.specs(desk.store.connection):
+        if specs.digest(text) != digest:
+            key = f"{line} {version}"
+            yield M("{table}: row {key} is not what its facts say.", table="specs", key=key)
 
 
 class _Projections:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from console.domain.calendars import Due
 from console.domain.clock import Clock, DueChange, amber_of
+from console.domain.conditions import Condition
 from console.domain.facts import Fact
 from console.domain.lengths import in_words
 from console.domain.patterns import matches_any
@@ -159,7 +160,11 @@ class Clockwork:
         if timer.if_ is not None and not timer.if_.holds(attributes):
             for clock in mine:
                 if clock.running:
-                    self._drop(clock, fact, M("no longer: {why}", why=timer.if_.explain()))
+                    self._drop(
+                        clock,
+                        fact,
+                        M("no longer: {why}", why=timer.if_.explain(self.rules.wording)),
+                    )
             return
         for clock in mine:
             if clock.dropped is not None:
@@ -196,6 +201,9 @@ class Clockwork:
             if fact.seq > clock.started.seq and clock.ended is None:
                 self._stop(clock, fact)
 
+    def _words(self, condition: Condition) -> Message:
+        return condition.explain(self.rules.wording)
+
     def _pause_or_resume(
         self, owned: OwnedTimer, fact: Fact, attributes: Mapping[str, Any]
     ) -> None:
@@ -207,7 +215,11 @@ class Clockwork:
                 continue
             if holds:
                 clock.pauses.append((fact.at, None))
-                clock.retarget(Due(None), fact.at, M("paused: {why}", why=condition.explain()))
+                clock.retarget(
+                    Due(None),
+                    fact.at,
+                    M("paused: {why}", why=condition.explain(self.rules.wording)),
+                )
             else:
                 clock.pauses[-1] = (clock.pauses[-1][0], fact.at)
                 due = self.reckoner.due(owned, clock.started, clock.pauses)

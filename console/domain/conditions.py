@@ -7,13 +7,21 @@ plugin's code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from console.domain.words import M, Message
+from console.domain.words import Label, M, Message, listed
 
 Attributes = Mapping[str, Any]
+
+Wording = Callable[[str, Any], Label | str]
+"""What a field (value None) or one of its values is called."""
+
+
+def as_written(field: str, value: Any) -> Label | str:
+    """The wording of somebody who knows no labels: the rule's own."""
+    return field if value is None else str(value)
 
 
 class Condition:
@@ -28,7 +36,7 @@ class Condition:
         """The attributes it looks at."""
         raise NotImplementedError
 
-    def explain(self) -> Message:
+    def explain(self, wording: Wording = as_written) -> Message:
         """The condition in words, for the why-ledger."""
         raise NotImplementedError
 
@@ -54,8 +62,8 @@ class IsSet(Condition):
     def fields(self) -> frozenset[str]:
         return frozenset((self.field,))
 
-    def explain(self) -> Message:
-        return M("{field} is set", field=self.field)
+    def explain(self, wording: Wording = as_written) -> Message:
+        return M("{field} is set", field=wording(self.field, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +82,9 @@ class OneOf(Condition):
     def fields(self) -> frozenset[str]:
         return frozenset((self.field,))
 
-    def explain(self) -> Message:
-        values = ", ".join(str(value) for value in self.values)
-        return M("{field} is {values}", field=self.field, values=values)
+    def explain(self, wording: Wording = as_written) -> Message:
+        values = [M("{one}", one=wording(self.field, value)) for value in self.values]
+        return M("{field} is {values}", field=wording(self.field, None), values=listed(values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +101,9 @@ class AtLeast(Condition):
     def fields(self) -> frozenset[str]:
         return frozenset((self.field,))
 
-    def explain(self) -> Message:
-        return M("{field} is at least {least}", field=self.field, least=self.least)
+    def explain(self, wording: Wording = as_written) -> Message:
+        name = wording(self.field, None)
+        return M("{field} is at least {least}", field=name, least=self.least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +118,8 @@ class Not(Condition):
     def fields(self) -> frozenset[str]:
         return self.inner.fields()
 
-    def explain(self) -> Message:
-        return M("not ({inner})", inner=self.inner.explain())
+    def explain(self, wording: Wording = as_written) -> Message:
+        return M("not ({inner})", inner=self.inner.explain(wording))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +134,8 @@ class Every(Condition):
     def fields(self) -> frozenset[str]:
         return frozenset().union(*(part.fields() for part in self.parts))
 
-    def explain(self) -> Message:
-        return _joined(M("{left} and {right}"), self.parts)
+    def explain(self, wording: Wording = as_written) -> Message:
+        return _joined(M("{left} and {right}"), self.parts, wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +150,14 @@ class Either(Condition):
     def fields(self) -> frozenset[str]:
         return frozenset().union(*(part.fields() for part in self.parts))
 
-    def explain(self) -> Message:
-        return _joined(M("{left} or {right}"), self.parts)
+    def explain(self, wording: Wording = as_written) -> Message:
+        return _joined(M("{left} or {right}"), self.parts, wording)
 
 
-def _joined(template: Message, parts: tuple[Condition, ...]) -> Message:
-    explained = parts[0].explain()
+def _joined(template: Message, parts: tuple[Condition, ...], wording: Wording) -> Message:
+    explained = parts[0].explain(wording)
     for part in parts[1:]:
-        explained = Message(template.text, {"left": explained, "right": part.explain()})
+        explained = Message(template.text, {"left": explained, "right": part.explain(wording)})
     return explained
 
 

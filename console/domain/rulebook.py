@@ -19,6 +19,17 @@ from console.domain.words import Label
 
 UNCLASSIFIED = ""
 
+ATTRIBUTE_LABELS = {
+    "category": Label("类别", "category"),
+    "division": Label("事业部", "division"),
+    "line": Label("产品线", "product line"),
+    "state": Label("状态", "state"),
+    "channel": Label("渠道", "channel"),
+    "cycle": Label("轮次", "cycle"),
+    "known": Label("已知客户", "known caller"),
+}
+"""What the built-in attributes rules look at are called."""
+
 Versions = tuple[int, int]
 """The versions of a line and of a division a case is judged by; 0 = the one in force."""
 
@@ -130,6 +141,20 @@ class RuleSet:
             return mine
         others = (one for one in self.line.categories if one.settled_by is not None)
         return next((o for o in others if o.also_if and o.also_if.holds(attributes)), None)
+
+    def wording(self, field: str, value: Any) -> Label | str:
+        """What a field (value None) or one of its values is called on this line."""
+        known = self.fields.get(field)
+        if value is None:
+            return known.label if known else ATTRIBUTE_LABELS.get(field, field)
+        named = {"category": self.category, "division": self.line.division}.get(field)
+        found = named(str(value)) if named else None
+        if found is not None:
+            return found.label
+        if field == "state":
+            return self.state_label(str(value))
+        choices: Mapping[str, Label] = getattr(known, "choices", {})
+        return choices.get(str(value), str(value))
 
     def state_label(self, state: str) -> Label:
         """What a state is called: one of every case, or one an act of the line leads to."""

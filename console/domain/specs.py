@@ -82,7 +82,7 @@ def _data(value: Any, words: bool = True) -> Any:
         return {_PAIRS: {str(key): _data(one, words) for key, one in value.items()}}
     name = type(value).__name__
     if not is_dataclass(value) or name not in _kinds():
-        raise SpecError(f"{name} is no part of a rule")
+        raise SpecError(f"{name} (a kind of its own)")
     given = ((one, getattr(value, one.name)) for one in fields(value))
     return {_KIND: name} | {one.name: _data(v, words) for one, v in given if not _left_out(one, v)}
 

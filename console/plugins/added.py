@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -156,12 +157,10 @@ def _first_error(one: Added, loaded: Iterable[Added], calendars: Iterable[str] |
     from console.plugins.checker import check, errors  # noqa: PLC0415
     from console.plugins.known import Known  # noqa: PLC0415
 
-    kept = {
-        line.key: specs.written(line)
-        for other in loaded
-        if other is not one
-        for line in other.brings.lines
-    }
+    kept = {}
+    for line in (line for other in loaded if other is not one for line in other.brings.lines):
+        with suppress(specs.SpecError):
+            kept[line.key] = specs.written(line)
     found = errors(check(one.brings, source=one.path, known=Known.here(calendars, kept)))
     return found[0].sentence() if found else ""
 

@@ -78,3 +78,9 @@ def table(connection: sqlite3.Connection, name: str) -> dict[Any, tuple[Any, ...
 def values_table(connection: sqlite3.Connection) -> dict[tuple[int, str], str]:
     rows = connection.execute("SELECT number, field, value FROM case_values").fetchall()
     return {(row[0], row[1]): row[2] for row in rows}
+
+
+def specs(connection: sqlite3.Connection) -> list[tuple[str, int, str, str]]:
+    """Every snapshot of rules: line or division, version, digest, text."""
+    rows = connection.execute("SELECT line, version, digest, spec FROM specs").fetchall()
+    return [(row[0], row[1], row[2], row[3]) for row in rows]

@@ -159,7 +159,7 @@ def test_what_no_longer_applies_is_dropped_with_its_reason() -> None:
     dropped = clock(case, "grid_report")
     assert dropped.state(ENDED + HOUR) == "dropped"
     assert dropped.dropped is not None
-    assert Speech("en").say(dropped.dropped) == "no longer: grid is state"
+    assert Speech("en").say(dropped.dropped) == "no longer: grid is State Grid"
 
 
 def test_what_applies_again_keeps_its_start_and_its_due() -> None:

@@ -46,6 +46,12 @@ BAD = {
     "hangs": Bad("while True:\n    pass\n", "R008", survived=False),
     "kills": Bad("import os\nos._exit(0)\n", "R007", survived=False),
     "interrupts": Bad("import os, signal\nos.kill(os.getpid(), 9)\n", "R007", survived=False),
+    "own_kind": Bad(
+        small("own_kind")
+        .replace("LINE =", "class Mine(Text):\n    pass\n\nLINE =")
+        .replace("(Text(key", "(Mine(key"),
+        "R015",
+    ),
     "binary": Bad(b"\x00\xff\xfe", "R001"),
 }
 

@@ -38,7 +38,7 @@ def act(situation: Situation) -> Iterable[Draft]:
             M(
                 "{act} belongs to cases where {condition}.",
                 act=wanted.label,
-                condition=wanted.if_.explain(),
+                condition=wanted.if_.explain(case.rules.wording),
             ),
             M("Check the category and the fields of this case."),
             wanted.clause,

@@ -7,9 +7,13 @@ from dataclasses import replace
 from console.domain import specs
 from console.domain.fields import Choice, Field
 from console.domain.rules import Line, Target
-from console.plugins.kinds import Evolution
+from console.domain.specs import SpecError
+from console.domain.words import M
+from console.plugins.kinds import Evolution, Keys
 from console.plugins.source import Spot
 from console.plugins.survey import Survey
+
+_KINDS = M("only what console.plugins offers")
 
 
 def check(survey: Survey) -> None:
@@ -21,9 +25,21 @@ def check(survey: Survey) -> None:
             rules = replace(rules, divisions=())
         else:
             key = f"{key}/{rules.key}"
+        if not _can_be_kept(survey, part.spot, rules):
+            continue
         before = survey.known.before(key) if key in survey.known.used else None
         if type(before) is type(rules):
             _compare(survey, part.spot, key, before, rules)
+
+
+def _can_be_kept(survey: Survey, spot: Spot, rules: Line | Target) -> bool:
+    """Cases outlive the file they were made under, so all of it has to be kept as data."""
+    try:
+        specs.written(rules)
+    except SpecError as error:
+        survey.note(Keys.SHAPE, spot, argument=str(error), expected=_KINDS)
+        return False
+    return True
 
 
 def _compare(
