@@ -160,11 +160,7 @@ class Clockwork:
         if timer.if_ is not None and not timer.if_.holds(attributes):
             for clock in mine:
                 if clock.running:
-                    self._drop(
-                        clock,
-                        fact,
-                        M("no longer: {why}", why=timer.if_.explain(self.rules.wording)),
-                    )
+                    self._drop(clock, fact, M("no longer: {why}", why=self._words(timer.if_)))
             return
         for clock in mine:
             if clock.dropped is not None:
@@ -215,11 +211,7 @@ class Clockwork:
                 continue
             if holds:
                 clock.pauses.append((fact.at, None))
-                clock.retarget(
-                    Due(None),
-                    fact.at,
-                    M("paused: {why}", why=condition.explain(self.rules.wording)),
-                )
+                clock.retarget(Due(None), fact.at, M("paused: {why}", why=self._words(condition)))
             else:
                 clock.pauses[-1] = (clock.pauses[-1][0], fact.at)
                 due = self.reckoner.due(owned, clock.started, clock.pauses)

@@ -7,10 +7,15 @@ from typing import Any
 
 import pytest
 
+from console.app import SeatApp
 from console.desk import Who
 from console.domain.words import Label
 from console.installation import open_desk
 from console.plugins.guard import PATIENCE
+from console.screens.case import CaseScreen
+from console.screens.case_view import title
+from console.screens.words import SpokenLabels
+from console.speech import Speech
 from tests.installations import OPENING, CommandLine, HandSet
 from tests.plugins.kit import drop
 from tests.stories.acts import Day
@@ -188,10 +193,28 @@ def test_without_the_plugin_its_cases_are_readable_found_and_closed(day: Day, ho
     assert "hydrogen" in refused["message"]
 
 
-def test_the_board_keeps_the_labels_of_what_is_gone(day: Day) -> None:
-    from console.screens.words import SpokenLabels
-    from console.speech import Speech
+async def test_the_case_screen_shows_and_closes_what_is_left(day: Day) -> None:
+    after_the_upload(day)
+    day.do("09:21", "lin", "record", case=FIRST_CASE, stack_serial="HS202601")
+    upload(day, "def broken(:\n")
+    app = SeatApp(open_desk(day.console.directory, HandSet()), "lin", "en")
+    async with app.run_test(size=(130, 50)) as pilot:
+        await pilot.pause()
+        app.push_screen(CaseScreen(FIRST_CASE))
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, CaseScreen)
+        text = "\n".join(
+            "".join(span.text for span in line.spans) for line in screen.view.lines(130, 0)
+        )
+        assert "stack serial HS202601" in text
+        assert "contact in ten minutes" in text
+        assert "close" in screen._offered
+        assert "Hydrogen" in title(screen.view.case, app.speech)
+        app.leave()
 
+
+def test_the_board_keeps_the_labels_of_what_is_gone(day: Day) -> None:
     after_the_upload(day)
     assert day.console("plugin", "disable", "hydrogen").code == 0
     desk = open_desk(day.console.directory, HandSet())
