@@ -96,7 +96,7 @@ def layout(width: int, lead: int, met: Mapping[str, int]) -> Layout:
 
 def _widen(cells: dict[str, int], met: Mapping[str, int]) -> None:
     """Give what the customer does not need to the columns whose labels were cut."""
-    for name in ("who", "due", "marks", "owner", "division"):
+    for name in ("category", "who", "due", "marks", "owner", "division"):
         if name in cells:
             more = min(met[name] - cells[name], cells["customer"] - _CUSTOMER_AMPLE)
             cells[name] += max(0, more)
