@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import pickle
-import select
 import time
 from collections.abc import Callable
+
+from bench.sampling import readable
 
 Answer = list[float]
 
@@ -48,7 +49,7 @@ def _answer(writing: int, index: int, member: Callable[[int], Answer]) -> None:
 
 def _heard(reading: int, limit: float) -> Answer:
     data = b""
-    while select.select([reading], [], [], max(0.0, limit - time.monotonic()))[0]:
+    while readable(reading, limit - time.monotonic()):
         part = os.read(reading, 65536)
         if not part:
             break

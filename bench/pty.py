@@ -11,7 +11,6 @@ import contextlib
 import fcntl
 import os
 import random
-import select
 import signal
 import struct
 import sys
@@ -21,6 +20,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
+
+from bench.sampling import readable
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -77,7 +78,7 @@ class Terminal:
 
     def read(self, patience: float) -> bytes:
         """What is painted within `patience` seconds; returns with the first of it."""
-        if self.ended or not select.select([self._fd], [], [], max(0.0, patience))[0]:
+        if self.ended or not readable(self._fd, patience):
             return b""
         try:
             data = os.read(self._fd, 65536)

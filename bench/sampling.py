@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+import select
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-__all__ = ["Scale", "alternating", "jain", "median", "percentile", "timed"]
+__all__ = ["Scale", "alternating", "jain", "median", "percentile", "readable", "timed"]
 
 
 class Scale(NamedTuple):
@@ -23,6 +24,13 @@ class Scale(NamedTuple):
         if self.quick:
             return quick
         return full if self.full and full is not None else normal
+
+
+def readable(descriptor: int, patience: float) -> bool:
+    """Whether something can be read within `patience` seconds; any number of open files."""
+    waiting = select.poll()
+    waiting.register(descriptor, select.POLLIN | select.POLLHUP)
+    return bool(waiting.poll(max(0.0, patience) * 1000))
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -84,6 +84,12 @@ class Context:
         """The moment an answer is about: --at, or now."""
         return self.desk.now() if self.at is None else self.at
 
+    def close(self) -> None:
+        """Let go of the store, if one was opened."""
+        desk = self.__dict__.pop("desk", None)
+        if desk is not None:
+            desk.store.close()
+
     def output(self) -> Output:
         """The printer in the reader's language; names of people need the desk."""
         if "desk" not in self.__dict__:

@@ -55,6 +55,8 @@ def main(argv: list[str] | None = None) -> int:
     except (KeyboardInterrupt, EOFError):
         print(file=sys.stderr)
         code = UNUSABLE
+    finally:
+        context.close()
     return code
 
 

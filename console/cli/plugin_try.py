@@ -6,9 +6,9 @@ import argparse
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console import config, installation
-from console.app import SeatApp
 from console.cli.context import Context
 from console.cli.output import REFUSED
 from console.cli.plugin import report, tried
@@ -20,6 +20,9 @@ from console.plugins.contribution import Contribution
 from console.plugins.dropin import load
 from console.plugins.enabled import Enabled, Pin, digest_of
 from console.plugins.lines import lines_of, shipped
+
+if TYPE_CHECKING:
+    from console.app import SeatApp
 
 PERSON = "lin"
 DRAFT = "intake:try"

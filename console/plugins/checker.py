@@ -20,8 +20,9 @@ from console.plugins.checks import (
 from console.plugins.contribution import Contribution
 from console.plugins.findings import ERROR, Finding
 from console.plugins.joined import joined
-from console.plugins.kinds import Hooks, Keys
+from console.plugins.kinds import Keys
 from console.plugins.known import Known
+from console.plugins.later_kinds import Hooks
 from console.plugins.source import Source, Spot
 from console.plugins.survey import Survey
 

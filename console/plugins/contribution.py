@@ -14,7 +14,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from console.domain.rules import Line, Target
-from console.plugins.kinds import Files, Hooks
+from console.plugins.kinds import Files
+from console.plugins.later_kinds import Hooks
 from console.plugins.unfit import UnfitError, line_in
 
 if TYPE_CHECKING:

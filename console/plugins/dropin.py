@@ -17,7 +17,8 @@ from types import ModuleType
 from console import plugins
 from console.domain.lengths import BadLengthError
 from console.plugins.contribution import Contribution, collect
-from console.plugins.kinds import Files, Hooks
+from console.plugins.kinds import Files
+from console.plugins.later_kinds import Hooks
 from console.plugins.unfit import UnfitError, line_in
 
 LARGEST = 256 * 1024

@@ -47,6 +47,16 @@ class Kind:
         return Finding(self.number, self.severity, path, file, line, cause, remedy)
 
 
+def error(number: str, cause: Message, remedy: Message) -> Kind:
+    """A sort of finding that keeps a plugin out."""
+    return Kind(number, ERROR, cause, remedy)
+
+
+def warning(number: str, cause: Message, remedy: Message) -> Kind:
+    """A sort of finding that is advice."""
+    return Kind(number, WARNING, cause, remedy)
+
+
 def _english(words: Any) -> str:
     if isinstance(words, Message):
         return words.text.format(**{key: _english(one) for key, one in words.args.items()})

@@ -8,67 +8,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from console.domain.words import M, Message
-from console.plugins.findings import ERROR, WARNING, Kind
-
-
-def _error(number: str, cause: Message, remedy: Message) -> Kind:
-    return Kind(number, ERROR, cause, remedy)
-
-
-def _warning(number: str, cause: Message, remedy: Message) -> Kind:
-    return Kind(number, WARNING, cause, remedy)
+from console.domain.words import M
+from console.plugins.findings import Kind, error, warning
+from console.plugins.later_kinds import Evolution, Hooks
 
 
 class Files:
     """The file itself"""
 
-    UNREADABLE = _error(
+    UNREADABLE = error(
         "R001",
         M("The file cannot be read: {error}."),
         M("Save it as UTF-8 text in a plain file that you may read."),
     )
-    TOO_LARGE = _error(
+    TOO_LARGE = error(
         "R002",
         M("The file has {size} bytes; a product line has at most {most}."),
         M("Keep the rules in it and move everything else out."),
     )
-    WRITABLE = _error(
+    WRITABLE = error(
         "R003",
         M("Others than you may change this file."),
         M("Make it yours alone: chmod go-w {name}, and chown if it belongs to somebody else."),
     )
-    NAME = _error(
+    NAME = error(
         "R004",
         M("“{name}” is no name for a product line's file."),
         M("Use small letters, digits and _, a letter first, and .py at the end: acme.py."),
     )
-    SYNTAX = _error(
+    SYNTAX = error(
         "R005",
         M("Python does not understand this: {error}."),
         M("Mend this line, or the one before it."),
     )
-    RAISES = _error(
+    RAISES = error(
         "R006",
         M("Loading the file stopped here: {error}."),
         M("Mend this line; a product line's file only declares rules."),
     )
-    ENDS = _error(
+    ENDS = error(
         "R007",
         M("Loading the file ended the whole program (exit code {code})."),
         M("Take out sys.exit, os._exit and whatever else ends a program."),
     )
-    HANGS = _error(
+    HANGS = error(
         "R008",
         M("Loading the file had not ended after {seconds} seconds."),
         M("Take out what waits or repeats for ever: files, network, endless loops."),
     )
-    NO_LINES = _error(
+    NO_LINES = error(
         "R009",
         M("The file adds neither a product line nor a division."),
         M("Return them from console_lines or console_divisions, or end it with LINES = (ACME,)."),
     )
-    LENGTH = _error(
+    LENGTH = error(
         "R010",
         M("“{written}” is not a length of time."),
         M("Write 15m, 2h, 4wh, 3wd, 5cd, day, week, month, slot:mon,thu, now, timely or promise."),
@@ -78,27 +71,27 @@ class Files:
 class Keys:
     """Keys and kinds of value"""
 
-    FORM = _error(
+    FORM = error(
         "R011",
         M("“{key}” cannot be a key."),
         M("Use small letters, digits and _, a letter first, for example site_report."),
     )
-    TWICE = _error(
+    TWICE = error(
         "R012",
         M("The key “{key}” is used twice."),
         M("Give each its own key; it is stored with every case."),
     )
-    BUILT_IN = _error(
+    BUILT_IN = error(
         "R013",
         M("Every case already has “{key}”; a field cannot take that name."),
         M("Choose another key, or leave the field out and use the built-in one."),
     )
-    KNOWN_FACT = _error(
+    KNOWN_FACT = error(
         "R014",
         M("The fact “{key}” exists already as {label}."),
         M("Use it as it is, or give your own fact another name."),
     )
-    SHAPE = _error(
+    SHAPE = error(
         "R015",
         M("{argument} is not given as it should be."),
         M("It takes {expected}."),
@@ -108,27 +101,27 @@ class Keys:
 class Words:
     """Labels and sources"""
 
-    WIDE = _warning(
+    WIDE = warning(
         "R021",
         M("“{text}” takes {cells} cells; lists show {most}."),
         M("Shorten it; put the rest into help."),
     )
-    SAME = _warning(
+    SAME = warning(
         "R022",
         M("“{text}” is given for both languages."),
         M("Give L() the Chinese first and the English second."),
     )
-    NO_CLAUSE = _warning(
+    NO_CLAUSE = warning(
         "R023",
         M("The rule names no clause."),
         M('Add clause="…", so that refusals and clocks can say where it comes from.'),
     )
-    NO_RULE = _warning(
+    NO_RULE = warning(
         "R024",
         M("The rule has no number."),
         M('Add rule="…", so that reports and refusals can name it.'),
     )
-    PLACEHOLDER = _error(
+    PLACEHOLDER = error(
         "R025",
         M("The sentence cannot be filled in: {problem}."),
         M("Use {{who}} and {{time}} only, and write a real brace twice."),
@@ -138,32 +131,32 @@ class Words:
 class Events:
     """Facts that start, stop, tell and guard"""
 
-    UNKNOWN = _error(
+    UNKNOWN = error(
         "R031",
         M("There is no fact “{fact}”."),
         M("Use one of the common facts{hint}, or declare it in the line's facts."),
     )
-    NO_STOP = _error(
+    NO_STOP = error(
         "R032",
         M("The timer has nothing that stops it."),
         M('Name the fact that meets the limit: stop="customer_contacted".'),
     )
-    NO_START = _error(
+    NO_START = error(
         "R033",
         M("The timer has nothing that starts it."),
         M('Name the fact it runs from: start="call_ended".'),
     )
-    SAME_ACTS = _error(
+    SAME_ACTS = error(
         "R034",
         M("The same act stands twice in all_of: one fact would do both."),
         M("Tell the acts apart, for example by role or channel, or use times=2."),
     )
-    UNKNOWN_FORM = _error(
+    UNKNOWN_FORM = error(
         "R035",
         M("There is no form “{form}”{hint}."),
         M("Declare the form in forms, or name one there is."),
     )
-    UNKNOWN_STEP = _error(
+    UNKNOWN_STEP = error(
         "R036",
         M("The form “{form}” has no step “{step}”."),
         M("Name one of its steps: {steps}."),
@@ -173,47 +166,47 @@ class Events:
 class Clocks:
     """Clocks"""
 
-    LEVEL = _error(
+    LEVEL = error(
         "R041",
         M("Level {level} and within {within} do not go together."),
         M("now goes with now, timely with timely; hard and soft need a length or a promise."),
     )
-    NO_DUE = _error(
+    NO_DUE = error(
         "R042",
         M("The limit is a promise, but “{fact}” carries no promised time."),
         M("Start it with a fact that carries one ({facts}), or give a length."),
     )
-    IMPOSSIBLE = _error(
+    IMPOSSIBLE = error(
         "R043",
         M("{written} cannot be meant: a limit is longer than nothing and at most two years."),
         M("Check number and unit: m minutes, h hours, wd working days, cd calendar days."),
     )
-    AMBER = _error(
+    AMBER = error(
         "R044",
         M("The warning ({amber}) would begin before the limit ({within}) does."),
         M("Make amber shorter than within, or leave it out: the last third is the default."),
     )
-    NEVER_ASKS = _error(
+    NEVER_ASKS = error(
         "R045",
         M("ask_every repeats the question after the limit is broken; level {level} never is."),
         M("Take ask_every out, or give the timer a hard or soft limit."),
     )
-    TIMES = _error(
+    TIMES = error(
         "R046",
         M("A stop that must happen {times} times is none."),
         M("Write times=1 or more."),
     )
-    CONVENTION = _error(
+    CONVENTION = error(
         "R047",
         M("“{convention}” is no way to count days."),
         M("Use one of {known}."),
     )
-    NOT_ELAPSED = _error(
+    NOT_ELAPSED = error(
         "R048",
         M("{attribute} is elapsed time, not {written}."),
         M("Write it in seconds, minutes or hours: 30s, 5m, 1h."),
     )
-    CONCERN = _error(
+    CONCERN = error(
         "R049",
         M("“{concern}” is not a concern; unclassified timers are compared within one."),
         M("Use one of {known}."),
@@ -223,42 +216,42 @@ class Clocks:
 class Places:
     """Slots, roles, targets, commands"""
 
-    SLOT = _error(
+    SLOT = error(
         "R051",
         M("There is no slot “{slot}”."),
         M("Declare it in the line's slots, or name one of {known}."),
     )
-    PERSON = _error(
+    PERSON = error(
         "R052",
         M("“{slot}” looks like a person; rules name slots."),
         M("Declare a slot and let the installation say who fills it (slots.toml)."),
     )
-    CHANNEL = _error(
+    CHANNEL = error(
         "R053",
         M("There is no channel “{channel}”."),
         M("Use one of {known}."),
     )
-    ROLE = _error(
+    ROLE = error(
         "R054",
         M("There is no role “{role}”."),
         M("Use one of {known}."),
     )
-    TARGET = _error(
+    TARGET = error(
         "R055",
         M("There is no target “{target}”."),
         M("Declare it in divisions, or name one of {known}."),
     )
-    COMMAND = _error(
+    COMMAND = error(
         "R056",
         M("There is no command “{command}”."),
         M("`console do --list` shows all of them."),
     )
-    PARAMETER = _error(
+    PARAMETER = error(
         "R057",
         M("The command “{command}” takes no “{parameter}”."),
         M("It takes {known}."),
     )
-    CALENDAR = _error(
+    CALENDAR = error(
         "R058",
         M("There is no calendar “{calendar}”."),
         M("Use one of {known}, or add it to the installation's calendars."),
@@ -268,17 +261,17 @@ class Places:
 class Looks:
     """Conditions and gates"""
 
-    ATTRIBUTE = _error(
+    ATTRIBUTE = error(
         "R061",
         M("There is no field “{field}”."),
         M("Declare the field, or use one there is{hint}."),
     )
-    VALUE = _error(
+    VALUE = error(
         "R062",
         M("“{field}” is never “{value}”."),
         M("Use one of {known}."),
     )
-    FILLED = _error(
+    FILLED = error(
         "R063",
         M("The gate waits for a field “{field}” that is not there."),
         M("Declare the field, or take it out of filled{hint}."),
@@ -288,110 +281,30 @@ class Looks:
 class Fields:
     """Fields"""
 
-    PHASE = _error(
+    PHASE = error(
         "R071",
         M("“{phase}” is no phase."),
         M("required is intake, dispatch, close or empty."),
     )
-    PATTERN = _error(
+    PATTERN = error(
         "R072",
         M("The pattern is not a regular expression: {error}."),
         M("Mend it, and write it with r in front."),
     )
-    EXAMPLE = _error(
+    EXAMPLE = error(
         "R073",
         M("The field does not accept its own example “{example}”: {error}."),
         M("Correct the example or the field."),
     )
-    RENAMED = _error(
+    RENAMED = error(
         "R074",
         M("“{key}” was “{old}”, but “{old}” is still a field, itself or renamed twice."),
         M("renamed_from names a key that no field has any more, once."),
     )
-    RETIRED = _error(
+    RETIRED = error(
         "R075",
         M("“{key}” is retired and still asked for."),
         M("Take required away from it and out of the gates, or take retired away."),
-    )
-
-
-class Hooks:
-    """Hooks"""
-
-    API = _error(
-        "R081",
-        M("The file is written for CONSOLE_API {found}; this console has {known}."),
-        M("Write CONSOLE_API = {known} at its top, once you have read what changed since."),
-    )
-    MISSPELT = _error(
-        "R082",
-        M("There is no hook “{hook}”."),
-        M("Use one of {known}."),
-    )
-    UNMARKED = _error(
-        "R083",
-        M("“{hook}” looks like a hook and is not marked as one."),
-        M("Write @hookimpl above it, or give it another name."),
-    )
-    ARGUMENTS = _error(
-        "R084",
-        M("“{hook}” takes {given}; it may take {known}."),
-        M("Take those it may take, by these names; leaving some out is fine."),
-    )
-    RESULT = _error(
-        "R085",
-        M("“{hook}” answers with something else than it should."),
-        M("console_lines gives several Line, console_divisions gives {{line key: (Division,)}}."),
-    )
-    ASYNC = _error(
-        "R086",
-        M("“{hook}” is asynchronous; nobody would wait for it."),
-        M("Write def instead of async def."),
-    )
-    NO_LINE = _error(
-        "R087",
-        M("There is no product line “{line}” to add a division to."),
-        M("Use one of {known}, or return a Line from console_lines."),
-    )
-    FOLDER = _error(
-        "R088",
-        M("Others than you may change the folder {folder}."),
-        M("Make it yours alone: chmod go-w {folder}, and chown if it belongs to somebody else."),
-    )
-    NOT_IMPORTED = _error(
-        "R089",
-        M("“{name}” is used and not imported."),
-        M("Add it to the import at the top: from console.plugins import {name}."),
-    )
-
-
-class Evolution:
-    """What cases already rely on"""
-
-    VERSION = _error(
-        "R091",
-        M("Cases are kept under version {version} of {key}, which says something else."),
-        M("Write version={next}: cases so far keep what they have, new ones get this."),
-    )
-    OLDER = _error(
-        "R092",
-        M("This is version {found} of {key}; cases are kept under version {version}."),
-        M("Write version={next}."),
-    )
-    TYPE = _error(
-        "R093",
-        M("“{key}” was a {old} field and is a {new} field now."),
-        M("Keep the kind; add a field with a new key and mark this one retired=True."),
-    )
-    FIELD_GONE = _warning(
-        "R094",
-        M("The field “{key}” is gone; cases have values for it."),
-        M("Keep it with retired=True, or name it in renamed_from of the one that follows it."),
-    )
-    CHOICE_GONE = _warning(
-        "R095",
-        M("“{choice}” is gone from the choices of “{key}”; cases may have it."),
-        M("Keep it in choices and add it to retired_choices."),
     )
 
 

@@ -83,5 +83,11 @@ class Explaining(sqlite3.Connection):
         cursor = self.cursor(_ExplainingCursor)
         try:
             return cursor.execute(statement, values)
+        except UnicodeEncodeError:  # half a character: nothing stored can be equal to it
+            return cursor.execute(statement, tuple(map(_whole, values)))
         except sqlite3.Error as error:
             raise explained(error) from error
+
+
+def _whole(value: Any) -> Any:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

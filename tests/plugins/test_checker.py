@@ -10,8 +10,9 @@ import pytest
 from console.plugins import Choice, Flag, L, Line, Text, when
 from console.plugins.checker import check_line, errors
 from console.plugins.house import HOUSE
-from console.plugins.kinds import GROUPS, Evolution, Files, Hooks, kinds
+from console.plugins.kinds import GROUPS, Files, kinds
 from console.plugins.known import Known
+from console.plugins.later_kinds import Evolution, Hooks
 from console.plugins.trial import check_file
 from console.speech import Speech
 from scripts.findings import PAGE, generated

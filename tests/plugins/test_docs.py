@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -62,11 +63,11 @@ def _fields(case: FrozenCase) -> list[object]:
 
 
 def test_the_change_of_the_first_page_is_sound(tmp_path: Path) -> None:
-    [added] = python_of("index.md")
+    [choice] = python_of("index.md")
+    added = indent(choice.rstrip() + ",\n", " " * 8)
     begun = HYDROGEN.replace("import Division", "import Choice, Division")
-    text = begun.replace(
-        'required="dispatch",\n        ),\n', f'required="dispatch",\n        ),\n{added}'
-    )
+    serial = '            required="dispatch",\n        ),\n'
+    text = begun.replace(serial, serial + added)
     assert text.count("Choice(") == 1
     found = check_file(drop(tmp_path, "hydrogen", text), Known())
     assert [one.sentence() for one in found] == []

@@ -8,8 +8,9 @@ import pytest
 
 from console.domain import specs
 from console.plugins.dropin import load
-from console.plugins.kinds import Evolution, kinds
+from console.plugins.kinds import kinds
 from console.plugins.known import Known
+from console.plugins.later_kinds import Evolution
 from console.plugins.trial import check_file
 from tests.plugins.kit import drop
 

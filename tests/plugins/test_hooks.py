@@ -15,8 +15,9 @@ from console.plugins import FrozenCase, Problem, hookspecs
 from console.plugins.contribution import Contribution
 from console.plugins.dropin import check_folder, load
 from console.plugins.guard import PATIENCE, Guard, Guards
-from console.plugins.kinds import Hooks, kinds
+from console.plugins.kinds import kinds
 from console.plugins.known import Known
+from console.plugins.later_kinds import Hooks
 from console.plugins.reference import generated
 from console.plugins.trial import check_file
 from console.plugins.unfit import UnfitError

@@ -126,7 +126,7 @@ def test_a_sentence_that_is_not_finished_says_what_it_needs(desk: Desk) -> None:
 
 def test_a_preview_of_a_new_case_names_every_field(desk: Desk) -> None:
     opened, classified, noted = Seat(desk).preview(LINE)
-    for part in ("product meter", "employer 深圳供电", "form of address 工", "due 12:0"):
+    for part in ("product meter", "employer 深圳供电", "form of address 工"):
         assert part in opened
     assert classified == "new case → classify (technical service need, Meter automation)"
     assert noted == "new case → note (“severity 2”)"

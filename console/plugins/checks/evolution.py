@@ -9,7 +9,8 @@ from console.domain.fields import Choice, Field
 from console.domain.rules import Line, Target
 from console.domain.specs import SpecError
 from console.domain.words import M
-from console.plugins.kinds import Evolution, Keys
+from console.plugins.kinds import Keys
+from console.plugins.later_kinds import Evolution
 from console.plugins.source import Spot
 from console.plugins.survey import Survey
 
