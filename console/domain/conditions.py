@@ -7,6 +7,7 @@ plugin's code.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,21 +25,22 @@ def as_written(field: str, value: Any) -> Label | str:
     return field if value is None else str(value)
 
 
-class Condition:
+class Condition(ABC):
     """Something that holds or does not hold for the attributes of a case."""
 
     __slots__ = ()
 
+    @abstractmethod
     def holds(self, attributes: Attributes) -> bool:
-        raise NotImplementedError
+        """Whether it holds."""
 
+    @abstractmethod
     def fields(self) -> frozenset[str]:
         """The attributes it looks at."""
-        raise NotImplementedError
 
+    @abstractmethod
     def explain(self, wording: Wording = as_written) -> Message:
         """The condition in words, for the why-ledger."""
-        raise NotImplementedError
 
     def __and__(self, other: Condition) -> Condition:
         return Every((self, other))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from console.domain.facts import Fact
 from console.domain.rulebook import Rulebook
 
 
-class Watch:
+class Watch(ABC):
     """The fold of one watched thing. `open` while something is owed; each time it begins
     anew is a cycle of clocks of its own. Subclasses say what their facts mean."""
 
@@ -50,13 +51,13 @@ class Watch:
         self.take(fact)
         self.clockwork.follow(fact, {}, ())
 
+    @abstractmethod
     def take(self, fact: Fact) -> None:
         """What a fact means to this thing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def shown(self) -> list[Any]:
         """What lists show of it, as JSON values."""
-        raise NotImplementedError
 
     def begin(self, fact: Fact) -> None:
         """Something is owed from now on."""
