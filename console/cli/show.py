@@ -14,10 +14,11 @@ from console.domain.call import Call
 from console.domain.callback import Callback
 from console.domain.case import ROLES, Case
 from console.domain.clock import Clock
+from console.domain.forms import FormState
 from console.domain.gates import open_gates
 from console.domain.moments import iso
 from console.domain.refusal import RefusedError
-from console.domain.words import Instant, M, Named
+from console.domain.words import Instant, M, Message, Named
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
@@ -198,6 +199,8 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
             ),
             2,
         )
+    for state in case.forms.values():
+        output.line(_form_line(state), 2)
     for gate, missing in open_gates(case):
         parts = output.speech.listed(say(one) for one in missing)
         output.line(M("before “{gate}”: {missing}", gate=gate.label, missing=parts), 2)
@@ -211,6 +214,16 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
             ),
             2,
         )
+
+
+def _form_line(state: FormState) -> Message:
+    """How far a form has come, e.g. 1/2 signatures."""
+    step = state.next_step()
+    if step is None:
+        return M("form {form}: complete", form=state.form.label)
+    waits = M("form {form}: waits for {step}", form=state.form.label, step=step.label)
+    done, needed = state.signatures(step)
+    return M("{words} {done}/{needed}", words=waits, done=done, needed=needed) if needed else waits
 
 
 def _clock_line(clock: Clock, now: int) -> Any:

@@ -102,6 +102,18 @@ class SeatActions(Acting):
         if call:
             self.seat.act("take_over", {"call": call}, lambda _: self.open_intake(call))
 
+    def do_return_call(self) -> None:
+        """The selected missed caller, or the one who has waited longest: the bar opens with
+        everything but whether they were reached."""
+        app = self.seat
+        missed = [row for row in self.strip.rows if row.state == "missed"]
+        chosen = next((row for row in missed if row.call == self.strip.call), None)
+        if chosen is None and not missed:
+            self.tell(app.speech.say(M("Nobody waits for a call back.")), "refused")
+            return
+        row = chosen or missed[0]
+        self.bar.open(f"return_call call={row.call} ")
+
     def do_quiet(self) -> None:
         """Leave the bar, or quiet the sentence on the message line."""
         self.bar.close()
