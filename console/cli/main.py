@@ -16,7 +16,6 @@ from console.cli.output import UNUSABLE, Output
 from console.config import ConfigError, Without, language
 from console.domain.cleantext import clean
 from console.domain.refusal import RefusedError
-from console.domain.words import M
 from console.speech import Speech
 from console.store.errors import StoreError
 
@@ -274,12 +273,6 @@ def sequence(text: str) -> int:
     if not 0 <= number < 1 << 62:
         raise ValueError(text)
     return number
-
-
-def unknown(context: Context, what: str) -> int:
-    """An argument that names nothing."""
-    message = M("“{what}” names nothing here.", what=what)
-    return context.output().unusable(message, M("See `console --help`."))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from console.domain import forms, notices
-from console.domain.clock import Clock, worst_first
+from console.domain.clock import Clock
 from console.domain.clockwork import Clockwork, Reckoner
 from console.domain.facts import Fact
 from console.domain.rulebook import IN_FORCE, Rulebook, RuleSet, Versions
@@ -119,12 +119,11 @@ class Case:
 
     def running(self) -> list[Clock]:
         """Open clocks, the most pressing first."""
-        return worst_first(self.clockwork.clocks)
+        return self.clockwork.running()
 
     def next_moment(self) -> int | None:
         """When something must be journaled though nobody presses a key (UTC seconds)."""
-        moments = [clock.next_moment() for clock in self.clockwork.clocks]
-        return min((moment for moment in moments if moment is not None), default=None)
+        return self.clockwork.next_moment()
 
     def value(self, field: str) -> Any:
         return self.attributes.get(field)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from console.domain.calendars import Due
-from console.domain.clock import Clock, DueChange, amber_of
+from console.domain.clock import Clock, DueChange, amber_of, worst_first
 from console.domain.conditions import Condition
 from console.domain.facts import Fact
 from console.domain.lengths import in_words
@@ -87,6 +87,15 @@ class Clockwork:
             clock.retarget(
                 due, fact.at, M("{limit} by the new rules", limit=in_words(owned.timer.within))
             )
+
+    def running(self) -> list[Clock]:
+        """Open clocks, the most pressing first."""
+        return worst_first(self.clocks)
+
+    def next_moment(self) -> int | None:
+        """When something must be journaled though nobody presses a key (UTC seconds)."""
+        moments = [clock.next_moment() for clock in self.clocks]
+        return min((moment for moment in moments if moment is not None), default=None)
 
     # --- starting
 

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from console.domain.clock import Clock, worst_first
+from console.domain.clock import Clock
 from console.domain.clockwork import Clockwork, Reckoner
 from console.domain.facts import Fact
 from console.domain.rulebook import Rulebook
@@ -37,12 +37,11 @@ class Watch(ABC):
         return self.clockwork.clocks
 
     def running(self) -> list[Clock]:
-        return worst_first(self.clockwork.clocks)
+        return self.clockwork.running()
 
     def next_moment(self) -> int | None:
         """When something must be journaled though nobody presses a key (UTC seconds)."""
-        moments = [clock.next_moment() for clock in self.clockwork.clocks]
-        return min((moment for moment in moments if moment is not None), default=None)
+        return self.clockwork.next_moment()
 
     def apply(self, fact: Fact) -> None:
         """Fold one more fact."""

@@ -10,7 +10,7 @@ import asyncio
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -254,6 +254,3 @@ class SeatScreen(SeatActions, Screen[None]):
 
 def _is_breached(row: BoardRow, now: int) -> bool:
     return any(state_of(clock, now) in ("breached", "overdue") for clock in row.clocks)
-
-
-_ = Binding
