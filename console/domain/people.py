@@ -46,7 +46,9 @@ offered to."""
 class Person:
     """Somebody known to the console. `key` is permanent; `active` is False once they left.
 
-    `extension` is the station that rings at their desk; `phone` is E.164.
+    `extension` is the station that rings at their desk; `phone` is E.164; `mail` and `im` are
+    where mail and chat messages go; `quiet` are the hours only what must be known now may
+    break, such as `22:00-07:00`.
     """
 
     key: str
@@ -55,6 +57,9 @@ class Person:
     phone: str = ""
     extension: str = ""
     active: bool = True
+    mail: str = ""
+    im: str = ""
+    quiet: str = ""
 
     def has(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)

@@ -13,7 +13,17 @@ from console.domain.fact_labels import FACT_LABELS
 from console.domain.fields import Field
 from console.domain.forms import Form
 from console.domain.patterns import AllOf, On
-from console.domain.rules import Category, Forbid, Gate, Line, Notice, Script, Target, Timer
+from console.domain.rules import (
+    Category,
+    Forbid,
+    Gate,
+    Line,
+    Message,
+    Notice,
+    Script,
+    Target,
+    Timer,
+)
 from console.domain.states import STATES
 from console.domain.words import Label
 
@@ -91,6 +101,7 @@ class RuleSet:
             for owner, timer in _timers(house, line, division)
         )
         self.notices: tuple[Notice, ...] = tuple(n for part in parts for n in part.notices)
+        self.messages: dict[str, Message] = {m.key: m for part in parts for m in part.messages}
         self.gates: tuple[Gate, ...] = tuple(g for part in parts for g in part.gates)
         self.forbids: tuple[Forbid, ...] = (*house.forbids, *line.forbids)
         self.acts: dict[str, Act] = {act.key: act for part in parts for act in part.acts}

@@ -104,11 +104,43 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a message says. `subject` heads a mail, `short` fits an SMS or a chat, `full` is
+    the mail's text (None = `short`). `{…}` name fields of the case or of the message, slots,
+    and what every message knows: case, line, category, division, owner, assignee, tracker,
+    due, at, hotline."""
+
+    subject: Label
+    short: Label
+    full: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something the customer is written, such as the confirmation of a visit.
+
+    Somebody sends it, after a preview; `via` are the channels it suits, the first by default.
+    `fields` are what the sender fills in for it, `if_` says which cases it belongs to. With
+    `consent` the customer must have agreed to be written to.
+    """
+
+    key: str
+    label: Label
+    text: Wording
+    fields: tuple[Field, ...] = ()
+    via: tuple[str, ...] = ("sms",)
+    if_: Condition | None = None
+    consent: bool = False
+    rule: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Who must be told of a fact, by which channels. Recipients are slots, never people.
 
     `when` is how soon: now, timely, or a length. With `once` a second such fact in the same
-    cycle tells nobody again.
+    cycle tells nobody again. Without `text` it says what every notice says.
     """
 
     key: str
@@ -119,6 +151,7 @@ class Notice:
     if_: Condition | None = None
     when: str = "timely"
     once: bool = False
+    text: Wording | None = None
     rule: str = ""
     clause: str = ""
 
@@ -170,6 +203,7 @@ class Target:
     fields: tuple[Field, ...] = ()
     timers: tuple[Timer, ...] = ()
     notices: tuple[Notice, ...] = ()
+    messages: tuple[Message, ...] = ()
     gates: tuple[Gate, ...] = ()
     forms: tuple[Form, ...] = ()
     acts: tuple[Act, ...] = ()
@@ -244,6 +278,7 @@ class Line:
     fields: tuple[Field, ...] = ()
     timers: tuple[Timer, ...] = ()
     notices: tuple[Notice, ...] = ()
+    messages: tuple[Message, ...] = ()
     gates: tuple[Gate, ...] = ()
     forms: tuple[Form, ...] = ()
     acts: tuple[Act, ...] = ()

@@ -55,10 +55,12 @@ from console.domain.rules import (
     Forbid,
     Gate,
     Line,
+    Message,
     Notice,
     Script,
     Target,
     Timer,
+    Wording,
 )
 from console.domain.tables import Drop, Table
 from console.domain.words import L
@@ -102,6 +104,7 @@ __all__ = [
     "LastWeek",
     "Line",
     "LongText",
+    "Message",
     "MonthDay",
     "MultiChoice",
     "Notice",
@@ -122,6 +125,7 @@ __all__ = [
     "Timer",
     "Version",
     "Weekly",
+    "Wording",
     "Yearly",
     "all_of",
     "hookimpl",

@@ -225,6 +225,9 @@ def person_text(person: Person) -> str:
             "roles": sorted(person.roles),
             "phone": person.phone,
             "extension": person.extension,
+            "mail": person.mail,
+            "im": person.im,
+            "quiet": person.quiet,
             "active": person.active,
         }
     )

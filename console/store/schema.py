@@ -10,7 +10,7 @@ import sqlite3
 from console.domain.words import M
 from console.store.errors import StoreError
 
-VERSION = 2
+VERSION = 3
 """The store's format. Raised by one with every migration below."""
 
 _JOURNAL = {
@@ -56,6 +56,8 @@ def migrate(connection: sqlite3.Connection) -> None:
             _first(database)
         if version_of(connection) < 2:
             _second(database)
+        if version_of(connection) < 3:
+            _third(database)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
@@ -138,3 +140,26 @@ def _second(database: object) -> None:
     assert isinstance(database, Database)
     columns = {"line": str, "version": int, "digest": str, "spec": str}
     database["specs"].create(columns, pk=("line", "version"), strict=True)  # type: ignore[union-attr]
+
+
+def _third(database: object) -> None:
+    """Version 3: what waits to be delivered, one row for each addressee and channel."""
+    from sqlite_utils import Database  # noqa: PLC0415
+
+    assert isinstance(database, Database)
+    columns = {
+        "key": str,
+        "subject": str,
+        "person": str,
+        "channel": str,
+        "state": str,
+        "next_at": int,
+        "row": str,
+    }
+    database["outbox"].create(columns, pk="key", strict=True)  # type: ignore[union-attr]
+    for statement in (
+        "CREATE INDEX outbox_next ON outbox(next_at) WHERE next_at IS NOT NULL",
+        "CREATE INDEX outbox_state ON outbox(state, person)",
+        "CREATE INDEX outbox_subject ON outbox(subject)",
+    ):
+        database.execute(statement)

@@ -45,7 +45,7 @@ def change_person(situation: Situation) -> Iterable[Draft]:
 
 
 def _body(args: Any) -> dict[str, Any]:
-    keys = ("name", "roles", "phone", "extension", "active")
+    keys = ("name", "roles", "phone", "extension", "mail", "im", "quiet", "active")
     return {key: args[key] for key in keys if key in args}
 
 
@@ -54,6 +54,13 @@ _DETAILS = (
     MultiChoice(key="roles", label=L("角色", "roles"), choices=ROLE_LABELS, open=False),
     Phone(key="phone", label=L("电话", "phone")),
     Text(key="extension", label=L("分机", "extension")),
+    Text(key="mail", label=L("邮箱", "mail")),
+    Text(key="im", label=L("即时消息账号", "chat account")),
+    Text(
+        key="quiet",
+        label=L("免打扰时段", "quiet hours"),
+        help=L("例如 22:00-07:00", "such as 22:00-07:00"),
+    ),
     Flag(key="active", label=L("在职", "active")),
 )
 
