@@ -24,8 +24,11 @@ ROLE_NAMES = {
 }
 """The four people of a case. Four fields, never merged."""
 
-RECEIVER = L("接手人", "receiver")
-"""Whom a case is being offered to."""
+OFFERED_TO = {
+    "receiver": L("接手人", "receiver"),
+    "successor": L("拟任首问责任人", "successor"),
+}
+"""Whom a case is being offered to: to work on it, or to own it."""
 
 SUBJECTS = {
     "case": L("工单", "case"),
@@ -49,8 +52,11 @@ def subject(written: str) -> Message:
 def slot(rulebook: Rulebook, key: str) -> Label | str:
     """A slot of any line, or one of the four people of a case."""
     labels = (line.slots.get(key) for line in rulebook.lines.values())
-    offered = RECEIVER if key == "receiver" else None
-    return offered or ROLE_NAMES.get(key) or next((one for one in labels if one is not None), key)
+    return (
+        OFFERED_TO.get(key)
+        or ROLE_NAMES.get(key)
+        or next((one for one in labels if one is not None), key)
+    )
 
 
 def notice(rulebook: Rulebook, key: str) -> Label | str:

@@ -27,7 +27,10 @@ class BoardClock(NamedTuple):
 
 
 class BoardRow(NamedTuple):
-    """One open case as the board needs it. Keys, not labels: the reader's language decides."""
+    """One open case as the board needs it. Keys, not labels: the reader's language decides.
+
+    `offered` is whom the case is being offered to, to work on it or to own it.
+    """
 
     case: int
     version: int
@@ -40,6 +43,7 @@ class BoardRow(NamedTuple):
     assignee: str
     tracker: str
     custodian: str
+    offered: str
     marks: tuple[str, ...]
     clocks: tuple[BoardClock, ...]
 

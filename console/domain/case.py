@@ -19,6 +19,7 @@ BUILT_IN = frozenset(
     (
         *ROLES,
         "receiver",
+        "successor",
         "line",
         "category",
         "division",
@@ -33,7 +34,7 @@ BUILT_IN = frozenset(
     )
 )
 """Attributes every case has; a line's fields may not take these names. `receiver` is whom
-the case is being offered to."""
+the case is being offered to, `successor` who is to become its owner."""
 
 
 class Case:
@@ -314,8 +315,16 @@ def _reopened(case: Case, _fact: Fact) -> Changed:
     return _set(case, {"cycle": case.attributes["cycle"] + 1})
 
 
+def _owner_offered(case: Case, fact: Fact) -> Changed:
+    return _set(case, {"successor": fact.body["to"]})
+
+
+def _owner_kept(case: Case, _fact: Fact) -> Changed:
+    return _set(case, {"successor": ""})
+
+
 def _owner_changed(case: Case, fact: Fact) -> Changed:
-    return _set(case, {"owner": fact.body["owner"]})
+    return _set(case, {"owner": fact.body["owner"], "successor": ""})
 
 
 _HANDLERS: dict[str, Callable[[Case, Fact], Changed]] = {
@@ -334,5 +343,7 @@ _HANDLERS: dict[str, Callable[[Case, Fact], Changed]] = {
     "severity_raised": _severity_raised,
     "closed": _closed,
     "reopened": _reopened,
+    "owner_offered": _owner_offered,
+    "owner_kept": _owner_kept,
     "owner_changed": _owner_changed,
 }

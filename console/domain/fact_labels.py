@@ -53,6 +53,8 @@ FACT_LABELS: dict[str, Label] = {
     "timer_breached": Label("逾期", "limit broken"),
     "timer_asked": Label("再次询问", "asked again"),
     "timer_recurred": Label("新一期开始", "next period begun"),
+    "owner_offered": Label("拟移交首问", "ownership offered"),
+    "owner_kept": Label("未移交首问", "ownership not accepted"),
     "owner_changed": Label("变更首问责任人", "owner changed"),
     "notice_raised": Label("须通知", "to be told"),
     "notice_sent": Label("通知已发", "notice sent"),

@@ -37,9 +37,9 @@ def named(roles: Iterable[str]) -> Message:
     return listed([ROLE_LABELS.get(role, Label(role, role)) for role in roles])
 
 
-CASE_ROLES = ("owner", "assignee", "tracker", "custodian", "receiver")
+CASE_ROLES = ("owner", "assignee", "tracker", "custodian", "receiver", "successor")
 """The people of a case that rules may name like slots; the receiver is whom it is being
-offered to."""
+offered to, the successor who is to become its owner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,14 @@ NOTICES = (
         clause="002 P3C1",
     ),
     Notice(
+        "owner_offered",
+        L("移交首问：请拟任首问责任人确认", "ownership offered: the successor answers"),
+        on="owner_offered",
+        to=("successor",),
+        when="now",
+        clause="002 P3C1",
+    ),
+    Notice(
         "refused",
         L("拒绝接手：告知首问责任人", "refused: tell the owner"),
         on="transfer_refused",

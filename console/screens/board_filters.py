@@ -22,8 +22,14 @@ def _running(row: BoardRow, concern: str) -> bool:
     return any(clock.concern == concern for clock in row.clocks)
 
 
+def _mine(row: BoardRow) -> tuple[str, ...]:
+    """Whose case it is to look after: its owner's, whoever holds it off shift, and whoever is
+    to answer an offer."""
+    return (row.owner, row.custodian, row.offered)
+
+
 FILTERS = (
-    Filter("own", L("我首问", "mine"), lambda row, me: me in (row.owner, row.custodian)),
+    Filter("own", L("我首问", "mine"), lambda row, me: me in _mine(row)),
     Filter("to_contact", L("待联系", "to contact"), lambda row, _: _running(row, "contact")),
     Filter("to_verify", L("待核实", "to verify"), lambda row, _: _running(row, "verify")),
     Filter(

@@ -74,6 +74,7 @@ def board_row(case: Case) -> BoardRow:
         case.assignee,
         str(attributes["tracker"]),
         str(attributes["custodian"]),
+        str(attributes["receiver"] or attributes["successor"]),
         tuple(marks),
         clocks,
     )

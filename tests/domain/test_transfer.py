@@ -97,7 +97,9 @@ def test_without_an_offer_nobody_answers(hotline: Hotline) -> None:
 
 def test_what_somebody_filled_in_is_his_until_a_reason_is_given(hotline: Hotline) -> None:
     assert hotline.case(1001).filled_by["grid"] == "lin"
-    hotline.do("record", "tan", NOON + 50, case=1001, grid="none")
+    refusal = hotline.refusal("record", "tan", NOON + 50, case=1001, grid="none")
+    assert (refusal.rule, refusal.clause) == ("W-06", "002 P3C1")
+    hotline.do("classify", "zhou", NOON + 52, case=1001, category="technical", grid="none")
     hotline.do("record", "lin", NOON + 55, case=1001, grid="state")
     hotline.do("offer_transfer", "lin", NOON + 60, case=1001, **OFFER)
     hotline.do("accept_transfer", "tan", NOON + 90, case=1001)

@@ -82,7 +82,7 @@ def _first_contact(situation: Situation) -> int:
 def record(situation: Situation) -> Iterable[Draft]:
     case = situation.case
     values = {k: v for k, v in situation.values.items() if case.attributes.get(k) != v}
-    not_asked_again(situation)
+    not_asked_again(situation, recorded_by=case.owner)
     if values:
         was = {k: case.attributes[k] for k in values if case.attributes.get(k) not in (None, "")}
         body: dict[str, Any] = {"values": values}
@@ -94,16 +94,19 @@ def record(situation: Situation) -> Iterable[Draft]:
     yield from completed(case, case.rules, values)
 
 
-def not_asked_again(situation: Situation) -> None:
+def not_asked_again(situation: Situation, recorded_by: str = "") -> None:
     """Who takes a case over finds the answers in it and does not ask the customer again:
-    overwriting what somebody else filled in needs a reason (W-06)."""
+    after a transfer, overwriting what somebody else filled in needs a reason; overwriting
+    what one person recorded, at any time (W-04, W-06)."""
     case = situation.case
-    if situation.args.get("because") or case.happened("transfer_accepted") is None:
+    if situation.args.get("because"):
         return
+    taken_over = case.happened("transfer_accepted") is not None
     for key, value in situation.values.items():
         before = case.value(key)
         filler = case.filled_by.get(key, situation.actor.key)
-        if filler != situation.actor.key and before not in (None, "", [], value):
+        answered = filler != situation.actor.key and before not in (None, "", [], value)
+        if answered and (taken_over or filler == recorded_by):
             field = case.rules.fields[key]
             raise RefusedError(
                 "W-06",
