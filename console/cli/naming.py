@@ -12,23 +12,10 @@ from console.domain.call import Call
 from console.domain.commands.calls import MISSED_REASONS
 from console.domain.commands.contact import CONTACT_CHANNELS
 from console.domain.notices import NOTICE_STATES
+from console.domain.people import CASE_ROLE_LABELS
 from console.domain.rulebook import Rulebook
 from console.domain.states import CALL_STATES, STATES
 from console.domain.words import L, Label, M, Message
-
-ROLE_NAMES = {
-    "owner": L("首问责任人", "owner"),
-    "assignee": L("处理人", "assignee"),
-    "tracker": L("跟踪人", "tracker"),
-    "custodian": L("代管人", "custodian"),
-}
-"""The four people of a case. Four fields, never merged."""
-
-OFFERED_TO = {
-    "receiver": L("接手人", "receiver"),
-    "successor": L("拟任首问责任人", "successor"),
-}
-"""Whom a case is being offered to: to work on it, or to own it."""
 
 SUBJECTS = {
     "case": L("工单", "case"),
@@ -50,13 +37,10 @@ def subject(written: str) -> Message:
 
 
 def slot(rulebook: Rulebook, key: str) -> Label | str:
-    """A slot of any line, or one of the four people of a case."""
+    """A slot of any line, or one of the people of a case."""
     labels = (line.slots.get(key) for line in rulebook.lines.values())
-    return (
-        OFFERED_TO.get(key)
-        or ROLE_NAMES.get(key)
-        or next((one for one in labels if one is not None), key)
-    )
+    found = (label for label in labels if label is not None)
+    return CASE_ROLE_LABELS.get(key) or next(found, key)
 
 
 def notice(rulebook: Rulebook, key: str) -> Label | str:

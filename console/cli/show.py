@@ -17,6 +17,7 @@ from console.domain.clock import Clock
 from console.domain.forms import FormState
 from console.domain.gates import open_gates
 from console.domain.moments import iso
+from console.domain.people import CASE_ROLE_LABELS
 from console.domain.refusal import RefusedError
 from console.domain.words import Instant, M, Message, Named
 
@@ -164,7 +165,8 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
     if rules.division is not None and rules.division.via:
         door = rules.line.slots.get(rules.division.via, rules.division.via)
         output.line(M("{division}: via {door}", division=rules.division.label, door=door), 2)
-    for role, label in naming.ROLE_NAMES.items():
+    for role in ROLES:
+        label = CASE_ROLE_LABELS[role]
         output.line(M("{role}: {person}", role=label, person=Named(case.attributes[role])), 2)
     for key, field in rules.fields.items():
         value = case.attributes.get(key)

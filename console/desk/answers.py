@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from console.config import Config
 from console.desk import ledger, line_status
 from console.desk.line_status import LineStatus
+from console.desk.rosters import RosterFile
 from console.desk.world import StoreWorld
 from console.domain.board import BoardRow, StripRow
 from console.domain.call import Call
@@ -33,8 +34,11 @@ from console.store.store import Store
 
 if TYPE_CHECKING:
     from console.desk.duties import DutyRow
+    from console.desk.handover import HandoverItem
+    from console.domain.roster import Roster
     from console.plugins.guard import Guards
     from console.plugins.views import Section
+    from console.store.presence import Presence
 
 IN_FORCE = "calendars_in_force"
 """What the store remembers of the calendars last announced: version and digest by id."""
@@ -69,6 +73,7 @@ class Answers:
         self.schedule = Schedule(rulebook.lines.values(), self.calendars.calendar, config.duties)
         self._calendars_seen: str | None = None
         self._directory: tuple[int, Directory] | None = None
+        self._rosters = RosterFile(store.directory)
         self.problems: dict[str, str] = {}
         self.guards: Guards | None = None
 
@@ -144,12 +149,39 @@ class Answers:
         return warnings(self, self.board() if rows is None else rows)
 
     def duties(
-        self, first: date, last: date, now: int | None = None, as_of: int | None = None
+        self,
+        first: date,
+        last: date,
+        now: int | None = None,
+        as_of: int | None = None,
+        duty: str = "",
     ) -> list[DutyRow]:
-        """What recurs without a case in `[first, last]`, the earliest due first."""
+        """What recurs without a case in `[first, last]`, the earliest due first; with what
+        it is about when one duty is named."""
         from console.desk.duties import rows_of  # noqa: PLC0415 - no seat starts with them
 
-        return rows_of(self, first, last, self.now() if now is None else now, as_of)
+        return rows_of(self, first, last, self.now() if now is None else now, as_of, duty)
+
+    @property
+    def keeps_roster(self) -> bool:
+        return self._rosters.exists
+
+    @property
+    def roster(self) -> Roster:
+        """Who sits where, when; read anew when the file has changed."""
+        return self._rosters.read(self.directory)
+
+    def present(self) -> list[Presence]:
+        """Everybody at a seat now, this process's own seat included."""
+        from console.store.presence import present  # noqa: PLC0415 - seldom asked
+
+        return present(self.store.directory)
+
+    def handover(self, person: str) -> list[HandoverItem]:
+        """What somebody looks after and would hand over now."""
+        from console.desk.handover import items_of  # noqa: PLC0415 - at the end of a shift
+
+        return items_of(self, person)
 
     # --- cases
 
@@ -212,7 +244,7 @@ class Answers:
             open_cases=opened,
             open_case=newest,
             owner=owner,
-            claimed_by="",
+            claimed_by=debt.taken_by,
             stations=(),
         )
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from console.desk.answers import Answers
 from console.domain.board import BoardRow
 from console.domain.calendars import missing_years
+from console.domain.moments import local_time
 from console.domain.words import M, Message
+from console.domain.workdays import Workdays
 
 
 def warnings(desk: Answers, rows: Iterable[BoardRow]) -> list[Message]:
@@ -15,7 +17,21 @@ def warnings(desk: Answers, rows: Iterable[BoardRow]) -> list[Message]:
     years = sorted(set(_missing(desk, rows)))
     found = [M("The holiday calendar for {year} is missing.", year=str(year)) for year in years]
     problems = desk.calendars.problems.values()
-    return found + [M("Calendar left out: {problem}", problem=one) for one in problems]
+    found += [M("Calendar left out: {problem}", problem=one) for one in problems]
+    return found + list(_unmanned(desk))
+
+
+def _unmanned(desk: Answers) -> Iterator[Message]:
+    """Days off nobody is named for, from the Thursday before (W-21), and what is wrong with
+    the roster. An installation without a roster file keeps none."""
+    if not desk.keeps_roster:
+        return
+    roster = desk.roster
+    yield from roster.problems
+    today = local_time(desk.now(), desk.config.zone).date()
+    workdays = Workdays(desk.calendars.calendar(desk.rulebook.house.calendar))
+    for day in roster.unmanned(today, workdays.is_working):
+        yield M("Nobody is on the roster for {day}.", day=day.isoformat())
 
 
 def _missing(desk: Answers, rows: Iterable[BoardRow]) -> Iterator[int]:

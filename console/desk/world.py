@@ -108,6 +108,12 @@ class StoreWorld:
             )
         return call
 
+    def held_by(self, person: str) -> list[int]:
+        return self.store.cases_held_by(person)
+
+    def owed(self) -> list[str]:
+        return [debt.number for debt in self.store.owed()]
+
     def knows(self, number: str) -> bool:
         return self.store.case_counts(number)[0] > 0
 

@@ -23,7 +23,7 @@ class Callback(Watch):
 
     KIND = SUBJECT
 
-    __slots__ = ("attempts", "calls", "label", "made", "name", "place")
+    __slots__ = ("attempts", "calls", "label", "made", "name", "place", "taken_by")
 
     def __init__(self, key: str, rulebook: Rulebook, reckoner: Reckoner) -> None:
         super().__init__(key, rulebook, reckoner)
@@ -33,6 +33,7 @@ class Callback(Watch):
         self.calls: list[str] = []
         self.attempts = 0
         self.made = False
+        self.taken_by = ""
 
     @property
     def number(self) -> str:
@@ -42,6 +43,8 @@ class Callback(Watch):
         """Owed, tried, made or given up."""
         if fact.kind == "callback_owed":
             self._owe(fact)
+        elif fact.kind == "callback_taken":
+            self.taken_by = fact.body["by"]
         elif fact.kind == "callback_tried":
             self.attempts += 1
         elif fact.kind == "callback_made":
@@ -56,13 +59,23 @@ class Callback(Watch):
             self.calls = []
             self.attempts = 0
             self.made = False
+            self.taken_by = ""
         self.calls.append(fact.body["call"])
         self.label = fact.body.get("shown", "") or self.key
         self.name = fact.body.get("name", "") or self.name
         self.place = dict(fact.body.get("place") or self.place)
 
     def shown(self) -> list[Any]:
-        """The last call, number, name, place, since, attempts and rings."""
+        """The last call, number, name, place, since, attempts, rings, and who calls back."""
         last = self.calls[-1] if self.calls else ""
         rings = len(self.calls)
-        return [last, self.label, self.name, self.place, self.since, self.attempts, rings]
+        return [
+            last,
+            self.label,
+            self.name,
+            self.place,
+            self.since,
+            self.attempts,
+            rings,
+            self.taken_by,
+        ]

@@ -19,6 +19,7 @@ BUILT_IN = frozenset(
     (
         *ROLES,
         "receiver",
+        "relief",
         "successor",
         "line",
         "category",
@@ -31,10 +32,12 @@ BUILT_IN = frozenset(
         "severity",
         "version",
         "known",
+        "promised",
     )
 )
 """Attributes every case has; a line's fields may not take these names. `receiver` is whom
-the case is being offered to, `successor` who is to become its owner."""
+the case is being offered to, `successor` who is to become its owner, `relief` who is to hold
+it off shift, `promised` the instant the customer waits for (UTC seconds)."""
 
 
 class Case:
@@ -169,14 +172,14 @@ class Case:
         if state != attributes["state"]:
             attributes["state"] = state
             changed = (*changed, "state")
+        changed = (*changed, *self._derive())
         self.facts.append(fact)
         self.version = fact.seq
         self.clockwork.follow(fact, attributes, changed)
         now = (attributes["line"], attributes["division"])
         if now != before:
             self.versions = _versions_after(self.versions, before, now, fact)
-            self.rules = self.rulebook.rules(*now, self.versions)
-            self._carry_renamed()
+            self._come_under(self.rulebook.rules(*now, self.versions))
             self.clockwork.adopt(self.rules, fact, attributes)
         notices.follow(self.notices, fact)
         if "form" in fact.body:
@@ -189,6 +192,22 @@ class Case:
         if (line, division) == (self.line, self.division):
             return self.rules
         return self.rulebook.rules(line, division, (self.versions[0] * (line == self.line), 0))
+
+    def _come_under(self, rules: RuleSet) -> None:
+        """Take other rules: what said itself under the old ones says nothing any more."""
+        for key in self.rules.derived.keys() - rules.derived.keys():
+            if not self.rules.fields[key].asked:
+                self.attributes.pop(key, None)
+        self.rules = rules
+        self._carry_renamed()
+        self._derive()
+
+    def _derive(self) -> Changed:
+        """Fill in what says itself."""
+        says = self.rules.derived
+        if not says:
+            return ()
+        return _set(self, {key: field.derive(self.attributes) for key, field in says.items()})
 
     def _carry_renamed(self) -> None:
         """What was written under the name a field had before is that field's value."""
@@ -279,6 +298,18 @@ def _named(case: Case, fact: Fact) -> Changed:
     return _set(case, {key: fact.body[key] for key in ROLES[1:] if key in fact.body})
 
 
+def _custody_offered(case: Case, fact: Fact) -> Changed:
+    return _set(case, {"relief": fact.body["to"]})
+
+
+def _custody_refused(case: Case, _fact: Fact) -> Changed:
+    return _set(case, {"relief": ""})
+
+
+def _custody_taken(case: Case, fact: Fact) -> Changed:
+    return _set(case, {"custodian": fact.body["custodian"], "relief": ""})
+
+
 def _assigned(case: Case, fact: Fact) -> Changed:
     """Who gets the work settles an offer, too."""
     return (*_named(case, fact), *_set(case, {"receiver": ""}))
@@ -297,6 +328,15 @@ def _returned(case: Case, _fact: Fact) -> Changed:
     return _set(case, {"assignee": case.owner, "receiver": ""})
 
 
+def _promised(case: Case, fact: Fact) -> Changed:
+    return _set(case, {"promised": fact.body["due"]})
+
+
+def _contacted(case: Case, _fact: Fact) -> Changed:
+    """Whoever was promised something has heard from us."""
+    return _set(case, {"promised": ""})
+
+
 def _urged(case: Case, _fact: Fact) -> Changed:
     return _set(case, {"urged": case.attributes["urged"] + 1})
 
@@ -312,7 +352,7 @@ def _closed(case: Case, fact: Fact) -> Changed:
 
 def _reopened(case: Case, _fact: Fact) -> Changed:
     case.closed_at = None
-    return _set(case, {"cycle": case.attributes["cycle"] + 1})
+    return _set(case, {"cycle": case.attributes["cycle"] + 1, "promised": ""})
 
 
 def _owner_offered(case: Case, fact: Fact) -> Changed:
@@ -334,11 +374,16 @@ _HANDLERS: dict[str, Callable[[Case, Fact], Changed]] = {
     "classified": _classified,
     "assigned": _assigned,
     "tracked": _named,
-    "custody_taken": _named,
+    "custody_offered": _custody_offered,
+    "custody_refused": _custody_refused,
+    "custody_taken": _custody_taken,
     "transfer_offered": _offered,
     "transfer_accepted": _accepted,
     "transfer_refused": _returned,
     "transfer_returned": _returned,
+    "promised": _promised,
+    "promise_renewed": _promised,
+    "customer_contacted": _contacted,
     "urged": _urged,
     "severity_raised": _severity_raised,
     "closed": _closed,

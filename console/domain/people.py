@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from console.domain.keys import Key
 from console.domain.words import Label, Message, listed
 
 ROLE_LABELS: dict[str, Label] = {
@@ -37,9 +38,20 @@ def named(roles: Iterable[str]) -> Message:
     return listed([ROLE_LABELS.get(role, Label(role, role)) for role in roles])
 
 
-CASE_ROLES = ("owner", "assignee", "tracker", "custodian", "receiver", "successor")
-"""The people of a case that rules may name like slots; the receiver is whom it is being
-offered to, the successor who is to become its owner."""
+CASE_ROLE_LABELS: dict[str, Label] = {
+    "owner": Label("首问", "owner"),
+    "assignee": Label("处理人", "assignee"),
+    "tracker": Label("跟踪人", "tracker"),
+    "custodian": Label("代管人", "custodian"),
+    "receiver": Label("接手人", "receiver"),
+    "successor": Label("拟任首问", "successor"),
+    "relief": Label("接班人", "relief"),
+}
+"""The people of a case that rules may name like slots. Four are something to it and are
+never merged; the receiver is whom it is being offered to, the successor who is to become its
+owner, the relief who is to hold it off shift."""
+
+CASE_ROLES = tuple(CASE_ROLE_LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,7 @@ class Person:
 
     `extension` is the station that rings at their desk; `phone` is E.164; `mail` and `im` are
     where mail and chat messages go; `quiet` are the hours only what must be known now may
-    break, such as `22:00-07:00`.
+    break, such as `22:00-07:00`; `keys` are the SSH keys that open their seat.
     """
 
     key: str
@@ -60,6 +72,7 @@ class Person:
     mail: str = ""
     im: str = ""
     quiet: str = ""
+    keys: tuple[Key, ...] = ()
 
     def has(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -126,3 +139,10 @@ class Directory:
         if not station:
             return None
         return next((p for p in self._people.values() if p.extension == station), None)
+
+    def holder(self, fingerprint: str) -> Person | None:
+        """Whose key it is, of those who left too: one key never means two people."""
+        everybody = self._people.values()
+        return next(
+            (p for p in everybody if any(key.fingerprint == fingerprint for key in p.keys)), None
+        )

@@ -19,9 +19,10 @@ from console.domain.facts import Fact
 from console.domain.fields import LongText, Phone
 from console.domain.gates import open_gates
 from console.domain.notices import NoticeRow
+from console.domain.people import CASE_ROLE_LABELS
 from console.domain.words import L, M
 from console.plugins.views import Section
-from console.screens.fact_text import ROLE_NAMES, FactText
+from console.screens.fact_text import FactText
 from console.speech import Speech
 from console.widgets.countdown import EN, NEVER, UNICODE, ZH, face, next_face, state_of
 from console.widgets.lines import Item, Line, Span, beside, flowing, heading, wrapped
@@ -153,7 +154,7 @@ class CaseView:
         for role in ROLES:
             name = self.speech.name(str(self.case.attributes[role]))
             value = Span(name, "name") if name else Span(self._say(NOBODY), "dim")
-            items.append((Span(f"{self._say(ROLE_NAMES[role])} ", "dim"), value))
+            items.append((Span(f"{self._say(CASE_ROLE_LABELS[role])} ", "dim"), value))
         return flowing(items, width)
 
     def customer(self, width: int) -> list[Line]:

@@ -10,16 +10,9 @@ from console.domain.commands.closing import REOPENING
 from console.domain.commands.contact import CONTACT_CHANNELS
 from console.domain.facts import Fact
 from console.domain.fields import NO, YES
+from console.domain.people import CASE_ROLE_LABELS
 from console.domain.words import L, Label, M
 from console.speech import Speech
-
-ROLE_NAMES: dict[str, Label] = {
-    "owner": L("首问", "owner"),
-    "assignee": L("处理人", "assignee"),
-    "tracker": L("跟踪人", "tracker"),
-    "custodian": L("代管人", "custodian"),
-}
-"""The four people of a case. Four fields, never merged."""
 
 _CLASSES = ("line", "category", "division")
 
@@ -39,9 +32,9 @@ class FactText:
         return " · ".join(part for part in (*parts, str(text)) if part)
 
     def slot(self, key: str) -> str:
-        """What a slot or one of the four people is called."""
+        """What a slot or one of the people of the case is called."""
         rules = self._case.rules
-        label = ROLE_NAMES.get(key) or rules.line.slots.get(key)
+        label = CASE_ROLE_LABELS.get(key) or rules.line.slots.get(key)
         if label is None and rules.division is not None:
             label = rules.division.slots.get(key)
         for line in self._case.rulebook.lines.values():

@@ -106,6 +106,29 @@ class Reading:
         found = self.connection.execute("SELECT 1 FROM cases WHERE number = ?", (number,))
         return found.fetchone() is not None
 
+    def cases_held_by(self, person: str) -> list[int]:
+        """The open cases somebody looks after: own ones without a custodian, and those in
+        their custody, the oldest first."""
+        mine = (row.case for row in self.board() if person == (row.custodian or row.owner))
+        return sorted(mine)
+
+    def cases_owned(self) -> dict[str, int]:
+        """How many open cases each person owns."""
+        rows = self.connection.execute(
+            "SELECT owner, count(*) FROM cases WHERE open = 1 GROUP BY owner"
+        )
+        return dict(rows.fetchall())
+
+    def cases_open_between(self, line: str, since: int, until: int) -> list[int]:
+        """The cases of a line that were open at some time between two instants (UTC
+        seconds), the oldest first."""
+        rows = self.connection.execute(
+            "SELECT number FROM cases WHERE line = ? AND opened_at <= ? "
+            "AND (closed_at IS NULL OR closed_at >= ?) ORDER BY number",
+            (line, until, since),
+        )
+        return [row[0] for row in rows]
+
     def cases_with_phone(self, phone: str, limit: int = 20) -> list[dict[str, object]]:
         """A caller's cases, newest first."""
         return self._cases("phone = ? ORDER BY number DESC LIMIT ?", (phone, limit))

@@ -14,9 +14,15 @@ from console.domain.board import BoardClock, BoardRow
 from console.domain.call import Call
 from console.domain.case import BUILT_IN, Case
 from console.domain.clock import Clock
+from console.domain.customer import customer_of
+from console.domain.keys import Key
 from console.domain.people import Person
 from console.domain.watch import Watch
 from console.store.journal import written
+
+
+PROJECTIONS = ("cases", "board", "case_values", "calls", "watches", "people", "outbox")
+"""The tables that follow from the journal."""
 
 
 def case_row(case: Case) -> tuple[Any, ...]:
@@ -38,18 +44,6 @@ def case_row(case: Case) -> tuple[Any, ...]:
         case.closed_at,
         len(case.clocks),
     )
-
-
-def customer_of(case: Case) -> str:
-    """The customer as operators speak of them: employer, name and form of address."""
-    values = case.attributes
-    name, honorific = values.get("contact_name") or "", values.get("honorific") or ""
-    if name and honorific.startswith(name):
-        name = honorific  # the form of address is surname and title (000 III.1.4.7)
-    elif not name.endswith(honorific):
-        name += honorific
-    shown = " ".join(part for part in (values.get("employer"), name) if part)
-    return shown or str(values["number"])
 
 
 def board_row(case: Case) -> BoardRow:
@@ -74,7 +68,7 @@ def board_row(case: Case) -> BoardRow:
         case.assignee,
         str(attributes["tracker"]),
         str(attributes["custodian"]),
-        str(attributes["receiver"] or attributes["successor"]),
+        str(attributes["receiver"] or attributes["successor"] or attributes["relief"]),
         tuple(marks),
         clocks,
     )
@@ -144,7 +138,6 @@ _CALL_FIELDS = (
     "missed_reason",
     "outcome",
     "recording",
-    "returned_at",
     "cases",
     "version",
 )
@@ -193,12 +186,13 @@ class OwedRow(NamedTuple):
     since: int
     attempts: int
     rings: int
+    taken_by: str
     clocks: tuple[BoardClock, ...]
 
 
 def owed_of(subject: str, text: str) -> OwedRow:
     values = json.loads(text)
-    values[7] = tuple(BoardClock(*clock) for clock in values[7])
+    values[-1] = tuple(BoardClock(*clock) for clock in values[-1])
     return OwedRow(subject.partition(":")[2], *values)
 
 
@@ -230,6 +224,7 @@ def person_text(person: Person) -> str:
             "im": person.im,
             "quiet": person.quiet,
             "active": person.active,
+            "keys": person.keys,
         }
     )
 
@@ -238,6 +233,8 @@ def person_of(key: str, text: str) -> Person:
     """A person as stored; of a damaged row only the key, for `console verify` to name."""
     try:
         values = json.loads(text)
-        return Person(**{**values, "roles": frozenset(values["roles"])})
+        values["roles"] = frozenset(values["roles"])
+        values["keys"] = tuple(Key(*key) for key in values.get("keys", ()))
+        return Person(**values)
     except (KeyError, TypeError, ValueError):
         return Person(key, key)

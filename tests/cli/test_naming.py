@@ -61,7 +61,7 @@ def test_every_slot_notice_and_channel_of_the_shipped_lines_has_a_name() -> None
             assert isinstance(naming.channel(channel), Label)
     for line in RULEBOOK.lines.values():
         assert all(isinstance(naming.slot(RULEBOOK, slot), Label) for slot in line.slots)
-    assert in_both(naming.slot(RULEBOOK, "owner")) == ("首问责任人", "owner")
+    assert in_both(naming.slot(RULEBOOK, "owner")) == ("首问", "owner")
 
 
 def test_what_has_no_name_keeps_its_key() -> None:

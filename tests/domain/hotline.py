@@ -279,6 +279,17 @@ class Hotline:
         )
         return self._once(subject, lambda facts: watches.fold(empty, facts))  # type: ignore[no-any-return]
 
+    def held_by(self, person: str) -> list[int]:
+        numbers = {int(f.subject[5:]) for f in self.written if f.subject[:5] == "case:"}
+        cases = [self.case(number) for number in sorted(numbers)]
+        return [
+            c.number for c in cases if c.is_open and person == (c.value("custodian") or c.owner)
+        ]
+
+    def owed(self) -> list[str]:
+        numbers = {f.subject[9:] for f in self.written if f.subject[:9] == "callback:"}
+        return sorted(number for number in numbers if self.callback(number).open)
+
     def knows(self, number: str) -> bool:
         return any(fact.body.get("number") == number for fact in self.written)
 

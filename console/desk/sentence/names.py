@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from console.desk.sentence.tokens import Word, fold
 from console.domain.fields import Choice, Field
-from console.domain.people import CASE_ROLES, Directory
+from console.domain.people import CASE_ROLE_LABELS, CASE_ROLES, Directory
 from console.domain.rulebook import Rulebook
 from console.domain.rules import Category, Line, Target
 from console.domain.words import Label
@@ -16,14 +16,6 @@ Meanings = Mapping[str, str]
 """Folded text → what the desk understands."""
 
 _LONGEST = 5
-_CASE_ROLE_LABELS = {
-    "owner": Label("首问", "first responder"),
-    "assignee": Label("处理人", "assignee"),
-    "tracker": Label("跟踪人", "tracker"),
-    "custodian": Label("代管人", "custodian"),
-    "receiver": Label("接手人", "receiver"),
-}
-assert set(_CASE_ROLE_LABELS) == set(CASE_ROLES)
 
 
 @lru_cache(maxsize=4)
@@ -40,7 +32,7 @@ def people(directory: Directory, rulebook: Rulebook) -> Meanings:
     for person in here:
         for text in (person.name, *person.name.split()):
             named.setdefault(fold(text), set()).add(person.key)
-    for key, label in [*_slots(rulebook), *_CASE_ROLE_LABELS.items()]:
+    for key, label in [*_slots(rulebook), *CASE_ROLE_LABELS.items()]:
         for text in (label.zh, label.en, key):
             named.setdefault(fold(text), set()).add(key)
     return {**_certain(named), **sure}

@@ -14,9 +14,11 @@ from console.domain.commands import (
     duties,
     forms,
     intake,
+    keys,
     limits,
     ownership,
     seats,
+    shift,
     staff,
     tables,
     transfer,
@@ -38,10 +40,12 @@ COMMANDS: dict[str, Command] = {
         forms,
         limits,
         seats,
+        shift,
         closing,
         tables,
         duties,
         staff,
+        keys,
     )
     for command in group.COMMANDS
 }

@@ -20,26 +20,7 @@ from console.domain.seat_watch import SeatWatch
 from console.domain.watch import Watch
 from console.domain.words import Label, M
 
-FRONT = ("operator", "duty", "shift_lead")
-"""Who answers, records, classifies and dispatches (rulebook §5.2)."""
-
-WORKERS = (
-    *FRONT,
-    "support",
-    "support_mgr",
-    "field",
-    "area_lead",
-    "relation",
-    "complaint_officer",
-    "signer",
-    "quality",
-    "sales_contact",
-    "req_filter",
-    "coordinator",
-    "schedule",
-    "stock",
-)
-"""Everybody who works on cases; not the auditor, the administrator or a plugin author."""
+FRONT, WORKERS = "answer", "work"
 
 
 class World(Protocol):
@@ -70,6 +51,13 @@ class World(Protocol):
 
     def knows(self, number: str) -> bool:
         """Whether a number (E.164) has called or been recorded before."""
+
+    def held_by(self, person: str) -> Sequence[int]:
+        """The open cases a person looks after: own ones nobody else has custody of, and
+        those in their custody."""
+
+    def owed(self) -> Sequence[str]:
+        """The numbers of missed callers nobody has called back, the longest waiting first."""
 
     def exchanges(self) -> Sequence[str]:
         """The telephone lines that could place a call now."""
@@ -136,10 +124,11 @@ Decide = Callable[[Situation], Iterable[Draft]]
 class Command:
     """One thing a person can do.
 
-    `about` is what it acts on: case, call, new (it opens a case) or nothing. `roles` may
-    give it ("" = everybody signed on). `open_fields` lets it carry values for the case's
-    own fields. `words` are what the command bar understands besides the name. `suits` says
-    whether it makes sense to offer it for a case to a person.
+    `about` is what it acts on: case, call, new (it opens a case) or nothing. `permission` is
+    the key of what it takes (see `console.domain.permissions`), `on_complaint` of what it
+    takes instead where the case is a complaint. `open_fields` lets it carry values for the
+    case's own fields. `words` are what the command bar understands besides the name. `suits`
+    says whether it makes sense to offer it for a case to a person.
     """
 
     name: str
@@ -147,11 +136,12 @@ class Command:
     about: str
     decide: Decide
     params: tuple[Field, ...] = ()
-    roles: tuple[str, ...] = WORKERS
+    permission: str = "work"
     open_fields: bool = False
     clause: str = ""
     words: tuple[str, ...] = ()
     suits: Callable[[Case, Person], bool] | None = None
+    on_complaint: str = ""
 
     def param(self, key: str) -> Field | None:
         return next((one for one in self.params if one.key == key), None)

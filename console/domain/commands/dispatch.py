@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from console.domain.case import Case
-from console.domain.commands.command import FRONT, WORKERS, Command, Situation
+from console.domain.commands.command import Command, Situation
 from console.domain.commands.intake import (
     completed,
     labels_of,
@@ -208,21 +208,8 @@ def track(situation: Situation) -> Iterable[Draft]:
     yield Draft(situation.case.subject, "tracked", {"tracker": person.key})
 
 
-def take_custody(situation: Situation) -> Iterable[Draft]:
-    typed = situation.args.get("custodian") or situation.actor.key
-    person = situation.person(typed, L("代管人", "custodian"))
-    yield Draft(situation.case.subject, "custody_taken", {"custodian": person.key})
-
-
 def acknowledge(situation: Situation) -> Iterable[Draft]:
-    case = situation.case
-    if situation.actor.key != case.assignee:
-        raise RefusedError(
-            "acknowledge",
-            M("Only the person who was given the case can acknowledge it."),
-            M("Ask them, or urge them."),
-        )
-    yield Draft(case.subject, "acknowledged")
+    yield Draft(situation.case.subject, "acknowledged")
 
 
 def start_work(situation: Situation) -> Iterable[Draft]:
@@ -288,7 +275,7 @@ COMMANDS = (
             Text(key="division", label=L("事业部/去向", "division")),
             Text(key="line", label=L("产品线", "product line")),
         ),
-        (*FRONT, "complaint_officer"),
+        permission="classify",
         open_fields=True,
         words=("分类", ">"),
     ),
@@ -303,7 +290,7 @@ COMMANDS = (
             Text(key="tracker", label=L("跟踪人", "tracker")),
             Text(key="text", label=L("说明", "text")),
         ),
-        (*FRONT, "support", "support_mgr", "area_lead", "req_filter", "coordinator"),
+        permission="dispatch",
         open_fields=True,
         words=("派单", "dispatch"),
     ),
@@ -313,17 +300,8 @@ COMMANDS = (
         "case",
         track,
         (_CASE, Text(key="tracker", label=L("跟踪人", "tracker"), required="intake")),
-        (*FRONT, "support", "support_mgr"),
+        permission="name_tracker",
         words=("跟踪",),
-    ),
-    Command(
-        "take_custody",
-        L("代管", "take custody"),
-        "case",
-        take_custody,
-        (_CASE, Text(key="custodian", label=L("代管人", "custodian"))),
-        FRONT,
-        words=("代管",),
     ),
     Command(
         "acknowledge",
@@ -331,7 +309,7 @@ COMMANDS = (
         "case",
         acknowledge,
         (_CASE,),
-        WORKERS,
+        permission="acknowledge",
         words=("接单",),
     ),
     Command(
@@ -340,7 +318,7 @@ COMMANDS = (
         "case",
         start_work,
         (_CASE,),
-        WORKERS,
+        permission="work",
         words=("开始",),
     ),
     Command(
@@ -354,7 +332,7 @@ COMMANDS = (
             LongText(key="text", label=L("原话", "as spoken")),
             Text(key="reason", label=L("超时理由", "reason for the longer time")),
         ),
-        WORKERS,
+        permission="promise",
         clause="002 P3C1 hotline",
         words=("承诺",),
     ),
