@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from console.config import Config
-from console.desk import ledger, line_status
+from console.desk import ledger, line_status, strip
 from console.desk.line_status import LineStatus
 from console.desk.rosters import RosterFile
 from console.desk.world import StoreWorld
@@ -19,7 +19,6 @@ from console.domain.case import Case
 from console.domain.cleantext import clean
 from console.domain.clockwork import Reckoner
 from console.domain.commands import COMMANDS, Command
-from console.domain.commands.calls import stale_at
 from console.domain.facts import Fact
 from console.domain.people import SYSTEM, Directory, Person
 from console.domain.refusal import RefusedError
@@ -221,53 +220,13 @@ class Answers:
 
     # --- calls
 
-    def strip(self, lang: str = "zh") -> list[StripRow]:
-        """What the call strip shows, oldest first."""
-        live = [self._strip_row(call, lang) for call in self.store.strip()]
-        owed = [self._owed_row(debt, lang) for debt in self.store.owed()]
-        return sorted((*live, *owed), key=lambda row: row.since)
+    def strip(self, lang: str = "zh", who: Who | None = None) -> list[StripRow]:
+        """What the call strip shows, oldest first: of everything, or as `who` hears it."""
+        return strip.rows_of(self, lang, who)
 
     def owed(self) -> list[OwedRow]:
         """Callers who wait for a call back, the longest waiting first."""
         return self.store.owed()
-
-    def _owed_row(self, debt: OwedRow, lang: str) -> StripRow:
-        total, opened, newest, owner = self.store.case_counts(debt.number)
-        return StripRow(
-            call=debt.call,
-            number=debt.shown,
-            place=debt.place.get(lang, ""),
-            caller=self.store.caller_name(debt.number) or debt.name,
-            state="missed",
-            since=debt.since,
-            history=total,
-            open_cases=opened,
-            open_case=newest,
-            owner=owner,
-            claimed_by=debt.taken_by,
-            stations=(),
-        )
-
-    def _strip_row(self, call: Call, lang: str) -> StripRow:
-        total, opened, newest, owner = (
-            self.store.case_counts(call.number) if call.number else (0, 0, 0, "")
-        )
-        caller = (self.store.caller_name(call.number) if call.number else "") or call.name
-        return StripRow(
-            call=call.key,
-            number=call.shown or call.received,
-            place=call.place.get(lang, ""),
-            caller=caller,
-            state=call.state,
-            since=call.since,
-            history=total,
-            open_cases=opened,
-            open_case=newest,
-            owner=owner,
-            claimed_by=call.claimed_by,
-            stations=call.stations,
-            stale_at=stale_at(call),
-        )
 
     def call(self, key: str) -> Call:
         """A call with its facts. Raises RefusedError when there is none."""

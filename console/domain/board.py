@@ -53,7 +53,9 @@ class StripRow(NamedTuple):
 
     `state` is ringing, queued, answered, missed; `since` the instant that state began.
     `open_case` is the caller's newest open case (0 = none) and `owner` its first responder.
-    From `stale_at` on a claim nobody acted on goes amber (0 = there is none).
+    From `stale_at` on a claim nobody acted on goes amber (0 = there is none). `heard` is what
+    the call is to the seat that looks: it rings there, is shown without a bell, or is meant
+    for another until `overflow_at` (see `console.domain.ringing`).
     """
 
     call: str
@@ -69,3 +71,5 @@ class StripRow(NamedTuple):
     claimed_by: str
     stations: tuple[str, ...]
     stale_at: int = 0
+    heard: str = "waits"
+    overflow_at: int = 0

@@ -22,10 +22,10 @@ class Call:
     """The state of one call. Instants are UTC seconds; `number` is E.164 where understood.
 
     `state`: requested (to be placed), ringing, queued, answered, missed (inbound and never
-    answered), ended. `line` is the product line the number called stands for, `greeting`
-    what to say there first; a call has both only after a fold. `outcome` says how a call we
-    placed went: reached, or why not. `answers` lists (instant, station) of every answer, the
-    transfers included.
+    answered), ended. `queue` is the one it waits or waited in. `line` is the product line the
+    number called stands for, `greeting` what to say there first, which only a fold knows.
+    `outcome` says how a call we placed went: reached, or why not. `answers` lists (instant,
+    station) of every answer, the transfers included.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Call:
     did: str = ""
     line: str = ""
     greeting: str = ""
+    queue: str = ""
     direction: str = "in"
     withheld: bool = False
     state: str = ""
@@ -52,7 +53,6 @@ class Call:
     missed_reason: str = ""
     outcome: str = ""
     recording: str = ""
-    returned_at: int | None = None
     cases: tuple[int, ...] = ()
     version: int = 0
     facts: list[Fact] = field(default_factory=list)
@@ -152,6 +152,7 @@ def _withheld(call: Call, _fact: Fact) -> None:
 
 
 def _queued(call: Call, fact: Fact) -> None:
+    call.queue = fact.body.get("queue", "")
     if call.state == "ringing":
         call.state = "queued"
 
@@ -203,10 +204,6 @@ def _missed(call: Call, fact: Fact) -> None:
     _enter(call, "missed", fact.at)
 
 
-def _returned(call: Call, fact: Fact) -> None:
-    call.returned_at = fact.at
-
-
 def _recording(call: Call, fact: Fact) -> None:
     call.recording = fact.body.get("path", "")
 
@@ -230,7 +227,6 @@ _HANDLERS: dict[str, Callable[[Call, Fact], Any]] = {
     "call_claimed": _claimed,
     "call_ended": _ended,
     "call_missed": _missed,
-    "call_returned": _returned,
     "call_recording": _recording,
     "case_joined": _case_joined,
 }

@@ -58,7 +58,8 @@ CASE_ROLES = tuple(CASE_ROLE_LABELS)
 class Person:
     """Somebody known to the console. `key` is permanent; `active` is False once they left.
 
-    `extension` is the station that rings at their desk; `phone` is E.164; `mail` and `im` are
+    `extension` is the station that rings at their desk; `phone` is E.164; `skills` are the
+    product lines and queues whose calls ring for them, none = all; `mail` and `im` are
     where mail and chat messages go; `quiet` are the hours only what must be known now may
     break, such as `22:00-07:00`; `keys` are the SSH keys that open their seat.
     """
@@ -69,6 +70,7 @@ class Person:
     phone: str = ""
     extension: str = ""
     active: bool = True
+    skills: frozenset[str] = frozenset()
     mail: str = ""
     im: str = ""
     quiet: str = ""
@@ -133,6 +135,12 @@ class Directory:
             if scoped:
                 return scoped
         return self.slots.get(slot, "")
+
+    @property
+    def extensions(self) -> frozenset[str]:
+        """The telephones of everybody who works here."""
+        working = (person for person in self._people.values() if person.active)
+        return frozenset(person.extension for person in working) - {""}
 
     def on_station(self, station: str) -> Person | None:
         """Who sits at an extension."""

@@ -9,6 +9,7 @@ from console.desk.intake_fields import SECTIONS, Entry
 from console.domain.board import StripRow
 from console.domain.call import Call
 from console.domain.fields import Choice
+from console.domain.ringing import audible
 from console.domain.words import L, Label, M
 from console.screens import intake_view as view
 from console.screens import keymap, words
@@ -85,7 +86,9 @@ class IntakeShowing(IntakeSlip):
         line.say(view.incoming(waiting, key, app.speech))
 
     def waiting(self) -> list[StripRow]:
-        rows = self.seat.desk.strip(self.seat.speech.lang)
+        """Calls nobody has claimed yet, those a talking operator hears no bell for included."""
+        desk = self.seat.desk
+        rows = audible(desk.strip(self.seat.speech.lang, self.seat.who), desk.now())
         return [
             row
             for row in rows

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from console.app import seat_of
+from console.domain import ringing
 from console.domain.board import BoardRow, StripRow
 from console.domain.words import M
 from console.screens import detail, keymap, words
@@ -42,6 +43,7 @@ class SeatScreen(SeatActions, Screen[None]):
         self.rows: dict[int, BoardRow] = {}
         self.parked = 0
         self._rung: set[str] = set()
+        self._overflow: int | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     def compose(self) -> ComposeResult:
@@ -105,16 +107,23 @@ class SeatScreen(SeatActions, Screen[None]):
     def show_strip(self) -> None:
         """The calls, with a bell for one that rings for the first time."""
         app = seat_of(self)
-        rows = app.desk.strip(app.speech.lang)
-        ringing = {row.call for row in rows if row.state in ("ringing", "queued")}
-        if ringing - self._rung:
+        rows = self._audible()
+        rung = {row.call for row in rows if row.heard == ringing.RINGS}
+        if rung - self._rung:
             app.bell()
-        self._rung = ringing
+        self._rung = rung
         self.strip.display = bool(rows)
         self.strip.update_rows(rows)
         title = app.speech.say(M("Calls") if rows else M("No calls"))
         self.query_one("#calls", Headline).show([Part(title)])
         self.show_title()
+
+    def _audible(self) -> list[StripRow]:
+        """The calls this seat shows, and when it has to look again though nothing happens."""
+        app = seat_of(self)
+        now, rows = app.desk.now(), app.desk.strip(app.speech.lang, app.who)
+        self._overflow = ringing.next_overflow(rows, now)
+        return ringing.audible(rows, now)
 
     def show_title(self) -> None:
         app = seat_of(self)
@@ -209,6 +218,8 @@ class SeatScreen(SeatActions, Screen[None]):
         """Repaint what reads differently now, then sleep until the next such moment, for a
         second at most."""
         now = seat_of(self).desk.now()
+        if self._overflow is not None and self._overflow <= now:
+            self.show_strip()
         self.title_bar.tick(now)
         self.strip.tick(now)
         self.board.tick(now)
@@ -225,7 +236,10 @@ class SeatScreen(SeatActions, Screen[None]):
         if not self.is_attached:
             return
         now = seat_of(self).desk.now()
-        wake = min(self.board.wake, self.strip.wake, self.title_bar.wake, NEVER)
+        wakes = [self.board.wake, self.strip.wake, self.title_bar.wake, NEVER]
+        if self._overflow is not None:
+            wakes.append(self._overflow)
+        wake = min(wakes)
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(min(max(wake - now, 0.25), 60.0), self._tick)
 

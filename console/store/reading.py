@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 
 from console.domain.board import BoardRow
 from console.domain.call import Call
 from console.domain.facts import Fact
+from console.domain.outbox import Posted
 from console.domain.people import Person
 from console.store import journal
-from console.store.rows import OwedRow, board_of, boards_of, call_of, owed_of, person_of
+from console.store.rows import OwedRow, board_of, boards_of, call_of, owed_of, person_of, posted_of
 
 _CASE_COLUMNS = (
     "number",
@@ -90,6 +92,13 @@ class Reading:
         ).fetchone()
         return None if row[0] is None else int(row[0])
 
+    def is_watched(self, subject: str) -> bool:
+        """Whether something is owed or amiss there: a caller not called back, an empty seat."""
+        found = self.connection.execute(
+            "SELECT 1 FROM watches WHERE subject = ? AND open = 1", (subject,)
+        )
+        return found.fetchone() is not None
+
     def owed(self) -> list[OwedRow]:
         """Callers who wait for a call back, the longest waiting first."""
         rows = self.connection.execute(
@@ -164,6 +173,41 @@ class Reading:
             f"SELECT {', '.join(_CASE_COLUMNS)} FROM cases WHERE {condition}", values
         ).fetchall()
         return [dict(zip(_CASE_COLUMNS, row, strict=True)) for row in rows]
+
+    # --- what waits to be delivered
+
+    def outbox_waiting(self, channels: Sequence[str]) -> list[Posted]:
+        """What waits to be sent by some channels, now or later, in no order."""
+        marks = ",".join("?" * len(channels))
+        rows = self.connection.execute(
+            f"SELECT subject, row FROM outbox WHERE next_at IS NOT NULL AND channel IN ({marks})",
+            tuple(channels),
+        ).fetchall()
+        return [posted_of(*row) for row in rows]
+
+    def outbox(self, state: str = "", subject: str = "") -> list[Posted]:
+        """What is still to be done, in a state or about a subject (any when left out)."""
+        rows = self.connection.execute(
+            "SELECT subject, row FROM outbox WHERE ?1 IN ('', state) AND ?2 IN ('', subject)",
+            (state, subject),
+        ).fetchall()
+        return sorted((posted_of(*row) for row in rows), key=lambda posted: posted.order)
+
+    def outbox_counts(self) -> list[tuple[str, str, int]]:
+        """(channel, state, how many) of what is still to be done."""
+        return self.connection.execute(
+            "SELECT channel, state, count(*) FROM outbox GROUP BY channel, state"
+        ).fetchall()
+
+    def notice_subject(self, key: str) -> str:
+        """What a notice is about, by its key; "" when there is none."""
+        seq = key.partition(".")[0]
+        if not seq.isascii() or not seq.isdigit() or len(seq) > 15:
+            return ""
+        row = self.connection.execute(
+            "SELECT subject FROM journal WHERE seq = ?", (int(seq),)
+        ).fetchone()
+        return str(row[0]) if row else ""
 
     # --- calls
 

@@ -16,10 +16,11 @@ from console.domain.case import BUILT_IN, Case
 from console.domain.clock import Clock
 from console.domain.customer import customer_of
 from console.domain.keys import Key
+from console.domain.notices import NoticeRow
+from console.domain.outbox import Posted
 from console.domain.people import Person
 from console.domain.watch import Watch
 from console.store.journal import written
-
 
 PROJECTIONS = ("cases", "board", "case_values", "calls", "watches", "people", "outbox")
 """The tables that follow from the journal."""
@@ -55,6 +56,8 @@ def board_row(case: Case) -> BoardRow:
         marks.append("severe")
     if attributes["cycle"] > 1:
         marks.append("reopened")
+    if any(row.state == "dead" for row in case.notices):
+        marks.append("undelivered")
     clocks = tuple(_board_clock(clock) for clock in case.running())
     return BoardRow(
         case.number,
@@ -124,6 +127,8 @@ _CALL_FIELDS = (
     "place",
     "exchange",
     "did",
+    "line",
+    "queue",
     "direction",
     "withheld",
     "state",
@@ -175,6 +180,16 @@ def watch_row(watch: Watch) -> tuple[Any, ...]:
     return (watch.subject, int(watch.open), watch.next_moment(), text)
 
 
+def outbox_row(subject: str, row: NoticeRow) -> tuple[Any, ...]:
+    """The row of `outbox`: what is still to be done about a notice."""
+    text = written({name: getattr(row, name) for name in NoticeRow.__slots__})
+    return (row.key, subject, row.person or row.to, row.channel, row.state, row.tries_at, text)
+
+
+def posted_of(subject: str, text: str) -> Posted:
+    return Posted(subject, NoticeRow(**json.loads(text)))
+
+
 class OwedRow(NamedTuple):
     """A debt as it is stored for the strip; see `Callback.shown` and `watch_row`."""
 
@@ -220,6 +235,7 @@ def person_text(person: Person) -> str:
             "roles": sorted(person.roles),
             "phone": person.phone,
             "extension": person.extension,
+            "skills": sorted(person.skills),
             "mail": person.mail,
             "im": person.im,
             "quiet": person.quiet,
