@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from console.desk import asking, previews
@@ -13,12 +13,13 @@ from console.desk.outcome import Outcome, Preview
 from console.desk.signing import Signing
 from console.desk.world import StoreWorld
 from console.desk.writing import write
-from console.domain.call import is_repeated
+from console.domain.call import Call, is_repeated
 from console.domain.call_events import CallEvent
 from console.domain.case import Case
 from console.domain.commands import COMMANDS, Command, Situation
 from console.domain.commands.callbacks import not_reached, reached
 from console.domain.commands.calls import ended, missed
+from console.domain.commands.dialling import told
 from console.domain.decision import Decision, Stamp, decide, permit, settle
 from console.domain.facts import Draft
 from console.domain.people import SYSTEM, Person
@@ -137,11 +138,23 @@ class Desk(Signing):
         if event.kind == "call_ended":
             return list(ended(call, str(event.body.get("cause", "")), event.at))
         if event.kind in ("call_reached", "call_not_reached"):
-            tell = reached if event.kind == "call_reached" else not_reached
-            return list(tell(call, world.callback(call.number), event.body, event.at))
+            return list(self._placed(world, call, event))
         if event.kind == "call_missed":
             return list(missed(call, str(event.body.get("reason", "")), event.at))
         return [Draft(call.subject, event.kind, dict(event.body), event.at)]
+
+    def _placed(self, world: StoreWorld, call: Call, event: CallEvent) -> Iterator[Draft]:
+        """How a call somebody asked for went, told to whoever waits for it."""
+        picked_up = event.kind == "call_reached"
+        if call.called:
+            yield Draft(call.subject, event.kind, dict(event.body), event.at)
+        else:
+            tell = reached if picked_up else not_reached
+            yield from tell(call, world.callback(call.number), event.body, event.at)
+        if call.about and world.case(call.about).is_open:
+            reason = str(event.body.get("reason", ""))
+            case = world.case(call.about)
+            yield from told(call, case, picked_up=picked_up, reason=reason, at=event.at)
 
     def _situation(
         self,

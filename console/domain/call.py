@@ -24,7 +24,8 @@ class Call:
     `state`: requested (to be placed), ringing, queued, answered, missed (inbound and never
     answered), ended. `queue` is the one it waits or waited in. `line` is the product line the
     number called stands for, `greeting` what to say there first, which only a fold knows.
-    `outcome` says how a call we placed went: reached, or why not. `answers` lists (instant,
+    Of a call we placed `about` is the case it is about (0 = none), `called` our own person who
+    is called ("" = a customer), `outcome` how it went: reached, or why not. `answers` lists (instant,
     station) of every answer, the transfers included.
     """
 
@@ -39,6 +40,8 @@ class Call:
     line: str = ""
     greeting: str = ""
     queue: str = ""
+    about: int = 0
+    called: str = ""
     direction: str = "in"
     withheld: bool = False
     state: str = ""
@@ -138,6 +141,8 @@ def _requested(call: Call, fact: Fact) -> None:
     """Somebody wants to talk to this number; until the line says so, nothing was dialled."""
     _rang(call, fact)
     call.state = "requested"
+    call.about = int(fact.body.get("case") or 0)
+    call.called = fact.body.get("person", "")
     call.claimed_by = fact.actor
     call.claimed_seat = fact.seat
 

@@ -118,6 +118,10 @@ class Acting:
         """Say why nothing was done."""
         self.seat.show_refusal(refusal)
 
+    def do_dial(self) -> None:
+        """The bar opens ready to call the customer of the case from this seat."""
+        self.prefill("dial")
+
     # --- screens
 
     def open_case(self, number: int) -> None:

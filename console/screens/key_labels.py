@@ -9,6 +9,7 @@ LABELS: dict[str, dict[str, Label]] = {
         "claim": L("接听或认领来电", "answer: claim the call"),
         "take_over": L("接管别人搁置的来电", "take over a call somebody left"),
         "return_call": L("回电给漏接的客户", "call a missed caller back"),
+        "dial": L("从席位拨打电话", "call from this seat"),
         "new": L("新建工单", "open a new case"),
         "quiet": L("离开命令栏", "leave the command bar"),
         "open": L("打开所选工单或来电", "open the selected case or call"),

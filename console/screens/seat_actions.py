@@ -114,6 +114,14 @@ class SeatActions(Acting):
         row = chosen or missed[0]
         self.bar.open(f"return_call call={row.call} ")
 
+    def do_dial(self) -> None:
+        """Call the selected missed caller from this seat, or else the customer of the case."""
+        chosen = next((row for row in self.strip.rows if row.call == self.strip.call), None)
+        if self.strip.has_focus and chosen is not None and chosen.state == "missed":
+            self.bar.open(f"dial call={chosen.call}")
+        else:
+            super().do_dial()
+
     def do_quiet(self) -> None:
         """Leave the bar, or quiet the sentence on the message line."""
         self.bar.close()

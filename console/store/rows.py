@@ -129,6 +129,8 @@ _CALL_FIELDS = (
     "did",
     "line",
     "queue",
+    "about",
+    "called",
     "direction",
     "withheld",
     "state",

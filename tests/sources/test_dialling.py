@@ -109,6 +109,41 @@ async def test_nobody_answers_and_no_clock_stops(
         assert {clock.key for clock in debt.running()} == {"return_missed", "apologise"}
 
 
+@pytest.mark.parametrize(
+    ("customer", "kind"), [("ANSWER", "customer_contacted"), ("BUSY", "contact_missed")]
+)
+async def test_a_call_about_a_case_is_told_to_the_case(
+    data: Path, customer: str, kind: str
+) -> None:
+    async with (
+        AmiServer(on_originate=lambda asked: answers(asked, "ANSWER", customer)) as server,
+        connected(data, server) as home,
+    ):
+        case = home.desk.do("open", {"number": NUMBER, "line": "power"}, LIN).case
+        call = await dial(server, home, case=str(case))
+        told = [fact for fact in home.desk.case(case).facts if fact.kind == kind]
+        assert [dict(fact.body) for fact in told] == [
+            {"by": "lin", "role": "owner", "channel": "phone", "call": call.key}
+        ]
+
+
+@pytest.mark.parametrize(("picked_up", "kind"), [("ANSWER", "role_reached"), ("", "role_missed")])
+async def test_a_colleague_called_about_a_case_was_reached_or_not(
+    data: Path, picked_up: str, kind: str
+) -> None:
+    ends = picked_up or "NOANSWER"
+    async with (
+        AmiServer(on_originate=lambda asked: answers(asked, "ANSWER", ends)) as server,
+        connected(data, server) as home,
+    ):
+        home.desk.do("change_person", {"person": "tao", "phone": "13955500188"}, LIN)
+        case = home.desk.do("open", {"number": NUMBER, "line": "power"}, LIN).case
+        call = await dial(server, home, case=str(case), who="dgm")
+        (told,) = [fact for fact in home.desk.case(case).facts if fact.kind.startswith("role_")]
+        assert (told.kind, told.body["person"], told.body["call"]) == (kind, "tao", call.key)
+        assert not home.desk.callback("+8613955500188").facts
+
+
 async def test_what_is_asked_of_the_exchange(data: Path) -> None:
     more = 'dial_prefix = "9"\ncaller_id = "4008001234"\nstation_channel = "SIP/{station}"\n'
     async with AmiServer(on_originate=answers) as server:

@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from console.domain.commands.command import WORKERS, Command, Situation
+from console.domain.call import Call
+from console.domain.case import Case
+from console.domain.commands.callbacks import TRIED
+from console.domain.commands.command import Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Text
 from console.domain.numbers import PhoneNumber, digits, understand
+from console.domain.people import Person
 from console.domain.refusal import RefusedError
-from console.domain.words import L, M
+from console.domain.words import L, M, Named
 
 _EXTENSION = re.compile(r"[0-9]{2,8}")
 
@@ -31,7 +35,8 @@ def dial(situation: Situation) -> Iterable[Draft]:
                 person=situation.actor.key,
             ),
         )
-    number = _number(situation)
+    person = _colleague(situation)
+    number = _number(situation) if person is None else _number_of(person)
     dialled = digits(number)
     if not dialled:
         raise RefusedError(
@@ -51,8 +56,46 @@ def dial(situation: Situation) -> Iterable[Draft]:
     }
     if situation.about_case is not None:
         body["case"] = situation.about_case.number
+    if person is not None:
+        body |= {"person": person.key, "name": person.name}
     key = f"console-{exchange}-{situation.world.new_call()}"
     yield Draft(f"call:{key}", "call_requested", body)
+
+
+def told(call: Call, case: Case, *, picked_up: bool, reason: str, at: int) -> Iterable[Draft]:
+    """What a case learns of a call placed about it: our own person or the customer was
+    reached, or was not. An attempt stops nothing (D-14)."""
+    if not picked_up and reason not in TRIED:
+        return
+    body: dict[str, Any] = {"channel": "phone", "call": call.key}
+    if call.called:
+        rows = (row for row in case.notices if row.person == call.called)
+        slot = next((row.slot for row in rows), call.called)
+        body |= {"role": slot, "person": call.called}
+        yield Draft(case.subject, "role_reached" if picked_up else "role_missed", body, at)
+        return
+    body |= {"by": call.claimed_by, "role": case.role_of(call.claimed_by)}
+    yield Draft(case.subject, "customer_contacted" if picked_up else "contact_missed", body, at)
+
+
+def _colleague(situation: Situation) -> Person | None:
+    """Our own person to be called, by name or as the slot they fill for the case."""
+    typed = situation.args.get("who")
+    if not typed:
+        return None
+    if situation.about_case is None:
+        raise RefusedError("dial", M("About which case?"), M("Add case=NUMBER."))
+    return situation.person(typed, L("呼叫谁", "whom to call"))
+
+
+def _number_of(person: Person) -> PhoneNumber:
+    if person.phone:
+        return understand(person.phone)
+    raise RefusedError(
+        "dial",
+        M("No number of {who} is known.", who=Named(person.key)),
+        M("Enter it: console people change {person} phone=….", person=person.key),
+    )
 
 
 def _number(situation: Situation) -> PhoneNumber:
@@ -98,8 +141,9 @@ COMMANDS = (
             Text(key="number", label=L("号码", "number")),
             Text(key="call", label=L("来电", "call")),
             Text(key="case", label=L("工单", "case")),
+            Text(key="who", label=L("呼叫谁", "whom")),
         ),
-        WORKERS,
+        permission="work",
         clause="000 III.1.5.6",
         words=("拨打", "呼叫"),
     ),
