@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.config import Config
 from console.desk import ledger, line_status, strip
 from console.desk.line_status import LineStatus
 from console.desk.rosters import RosterFile
+from console.desk.viewer import Viewer
 from console.desk.world import StoreWorld
 from console.domain.board import BoardRow, StripRow
 from console.domain.call import Call
@@ -21,6 +23,7 @@ from console.domain.clockwork import Reckoner
 from console.domain.commands import COMMANDS, Command
 from console.domain.facts import Fact
 from console.domain.people import SYSTEM, Directory, Person
+from console.domain.permissions import demand
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import Rulebook
 from console.domain.schedule import Schedule
@@ -29,7 +32,7 @@ from console.store.calendar_shelf import CalendarShelf
 from console.store.lease import Lease
 from console.store.reading import Reading
 from console.store.rows import OwedRow
-from console.store.store import Store
+from console.store.store import LOCK, Store
 
 if TYPE_CHECKING:
     from console.desk.duties import DutyRow
@@ -72,6 +75,7 @@ class Answers:
         self.schedule = Schedule(rulebook.lines.values(), self.calendars.calendar, config.duties)
         self._calendars_seen: str | None = None
         self._directory: tuple[int, Directory] | None = None
+        self._seen: dict[tuple[str, int], int] = {}
         self._rosters = RosterFile(store.directory)
         self.problems: dict[str, str] = {}
         self.guards: Guards | None = None
@@ -104,6 +108,24 @@ class Answers:
             )
         return person
 
+    def demand(self, permission: str, who: Who) -> Person:
+        """The acting person, who may do something (see `console.domain.permissions`).
+        Raises RefusedError for somebody who may not."""
+        actor = self.actor(who)
+        demand(permission, actor)
+        return actor
+
+    def viewer(self, who: Who | None = None) -> Viewer:
+        """What of customers is shown to somebody; to nobody in particular, what is shown
+        to everybody. Whether they may see any of it is for `demand` to say."""
+        person = self.directory.get(who.person) if who is not None else None
+        return Viewer(person, self.rulebook)
+
+    @property
+    def hotline(self) -> str:
+        """What customers know the hotline by: its number, or else its name."""
+        return self.config.hotline or self.config.name
+
     def people(self) -> list[Person]:
         return self.store.people()
 
@@ -131,6 +153,7 @@ class Answers:
             self.config.area_code,
         )
         world.exchanges = self.exchanges
+        world.hotline = self.hotline
         return world
 
     def _heed_calendars(self, reading: Reading) -> None:
@@ -274,6 +297,11 @@ class Answers:
     def next_moment(self) -> int | None:
         """When something happens by itself next (UTC seconds)."""
         return self.store.next_moment()
+
+    @property
+    def bell(self) -> Path:
+        """The file that changes after every write; not before the first."""
+        return self.store.directory / LOCK
 
     def pulse(self) -> int:
         """A number that changes when another connection has committed; cheap to ask."""

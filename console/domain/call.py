@@ -25,8 +25,8 @@ class Call:
     answered), ended. `queue` is the one it waits or waited in. `line` is the product line the
     number called stands for, `greeting` what to say there first, which only a fold knows.
     Of a call we placed `about` is the case it is about (0 = none), `called` our own person who
-    is called ("" = a customer), `outcome` how it went: reached, or why not. `answers` lists (instant,
-    station) of every answer, the transfers included.
+    is called ("" = a customer), `outcome` how it went: reached, or why not. `answers` lists
+    (instant, station) of every answer, the transfers included.
     """
 
     key: str

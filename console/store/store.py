@@ -22,6 +22,9 @@ from console.store.turnstile import Turnstile
 from console.store.writing import Writing
 
 FILE = "console.db"
+LOCK = "console.lock"
+"""The file writers queue at, and ring with (see `console.store.turnstile`)."""
+
 BUSY_SECONDS = 5.0
 
 
@@ -38,7 +41,7 @@ class Store(Reading):
         self.directory = directory
         self.path = directory / FILE
         self._lock = threading.RLock()
-        self._turnstile = Turnstile(directory / "console.lock")
+        self._turnstile = Turnstile(directory / LOCK)
         try:
             self._writer = self._open()
             super().__init__(self._connect(Explaining))
@@ -60,9 +63,21 @@ class Store(Reading):
         schema.check_version(found)
         if found < schema.VERSION:
             with self._turnstile.turn():
-                if schema.version_of(connection) < schema.VERSION:
-                    schema.migrate(connection)
+                self._bring_up(connection)
         return connection
+
+    def _bring_up(self, connection: sqlite3.Connection) -> None:
+        """Migrate, unless another process has just done it. What was there before is kept
+        beside the store."""
+        found = schema.version_of(connection)
+        schema.check_version(found)
+        if found == schema.VERSION:
+            return
+        if found:
+            from console.store.copying import before_upgrade  # noqa: PLC0415 - seldom
+
+            before_upgrade(connection, self.directory, found)
+        schema.migrate(connection)
 
     def _connect(self, kind: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -86,6 +101,28 @@ class Store(Reading):
                 raise explained(error) from error
             except OSError as error:
                 raise _unusable(self.directory, error) from error
+
+    @contextlib.contextmanager
+    def erasing(self) -> Iterator[Writing]:
+        """One write transaction that leaves nothing of what it replaces in the file."""
+        with self._lock:
+            [[before]] = self._writer.execute("PRAGMA secure_delete").fetchall()
+            self._writer.execute("PRAGMA secure_delete = 1")
+            try:
+                with self.writing() as tx:
+                    yield tx
+            finally:
+                self._writer.execute(f"PRAGMA secure_delete = {before}")
+
+    def settle(self) -> bool:
+        """Bring everything written into the one file and empty the log beside it. False while
+        somebody reads: then it comes with a later call."""
+        with self._lock:
+            try:
+                busy = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlite3.Error as error:
+                raise explained(error) from error
+        return not busy
 
     def _transaction(self) -> Iterator[Writing]:
         connection = self._writer
