@@ -20,9 +20,10 @@ from textual.screen import Screen
 from console.desk import Desk, Outcome, Who
 from console.desk.drafting import Drafting
 from console.domain.refusal import Refusal, RefusedError
-from console.domain.words import M
+from console.domain.words import M, Message
 from console.screens import keymap
 from console.screens.feed import Changes, Feed
+from console.screens.idle import IdleLock
 from console.screens.key_queue import KeyQueue
 from console.speech import Speech
 from console.store.errors import StoreError
@@ -30,6 +31,9 @@ from console.widgets.theme import THEMES
 from console.worker import TURN_SECONDS, Worker
 
 Done = Callable[[Outcome], None]
+
+SEAT_DEPTH = 2
+"""How many screens there are when nothing lies over the seat: Textual's own, and the seat."""
 
 
 class SeatApp(App[int]):
@@ -55,8 +59,12 @@ class SeatApp(App[int]):
         *,
         seat: str = "",
         keys: keymap.Keymap | None = None,
-        sign_on: bool = False,
+        kiosk: bool = False,
+        ssh_key: str = "",
     ) -> None:
+        """Without a `person` the seat asks who sits here. A `kiosk` is never left: whoever
+        leaves signs off, and the next one is asked. `ssh_key`, the fingerprint of what somebody
+        came in with, makes the seat theirs alone, for as long as the key opens it."""
         super().__init__()
         self.desk = desk
         self.who = Who(person, seat)
@@ -64,7 +72,9 @@ class SeatApp(App[int]):
         self.keys = keys or keymap.load(desk.store.directory)
         self.feed = Feed(desk, self._heard)
         self.drafting = Drafting(desk.store.directory, desk.now)
-        self._sign_on = sign_on
+        self.kiosk = kiosk
+        self._idle = IdleLock(desk.config.lock_after, self.lock)
+        self._ssh_key = ssh_key
         self.key_queue = KeyQueue(self, self._take_key)
         self._worker = Worker(desk)
         self._busy: set[asyncio.Task[None]] = set()
@@ -78,6 +88,7 @@ class SeatApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for the one before them; everything else goes on at once."""
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self._idle.touch()
             await self.key_queue.put(event)
         else:
             await super().on_event(event)
@@ -93,8 +104,10 @@ class SeatApp(App[int]):
 
         self.push_screen(SeatScreen())
         self.feed.start()
-        if self._sign_on:
+        self._heed_key()
+        if not self.who.person:
             self.ask_who()
+        self._idle.start()
         self.set_interval(TURN_SECONDS, self._work, name="worker")
         self.call_after_refresh(_settle_memory)
 
@@ -114,10 +127,35 @@ class SeatApp(App[int]):
         return closing
 
     def ask_who(self) -> None:
-        """Show the sign-on screen: the seat belongs to nobody until somebody signs on."""
+        """Show the sign-on screen: the seat belongs to nobody until somebody signs on. One
+        that a key has opened stays with whose key it is."""
+        if self._ssh_key:
+            self.tell(M("Your key opened this seat, and it is yours alone."), "refused")
+            return
         from console.screens.sign_on import SignOnScreen  # noqa: PLC0415
 
         self.push_screen(SignOnScreen())
+
+    def lock(self) -> None:
+        """Cover everything until whoever sits here has given the PIN again. A seat whose
+        person has none stays open: there would be nothing to ask for."""
+        from console.screens.sign_on import SignOnScreen  # noqa: PLC0415
+
+        person = self.who.person
+        asking = isinstance(self.screen, SignOnScreen)
+        if person and not asking and self.desk.has_pin(person):
+            self.push_screen(SignOnScreen(person))
+        else:
+            self._idle.start()
+
+    def sign_off(self) -> None:
+        """The seat is nobody's from now on: what is left to whom is journaled (W-21)."""
+        if self.who.person:
+            self.act("sign_off", {}, lambda _: self._nobody())
+
+    def _nobody(self) -> None:
+        self.become("")
+        self.ask_who()
 
     # --- acting
 
@@ -180,6 +218,8 @@ class SeatApp(App[int]):
     # --- hearing
 
     def _heard(self, changes: Changes) -> None:
+        if changes.people:
+            self._heed_key()
         try:
             stack = list(self.screen_stack)
         except ScreenStackError:
@@ -205,8 +245,13 @@ class SeatApp(App[int]):
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def become(self, person: str) -> None:
-        """Somebody else acts at this seat from now on."""
+        """Somebody acts at this seat from now on. What somebody else had open is closed; their
+        drafts wait for them."""
+        if person != self.who.person:
+            while len(self.screen_stack) > SEAT_DEPTH:
+                self.pop_screen()
         self.who = Who(person, self.who.seat)
+        self._idle.start()
         for screen in self.screen_stack:
             respeak = getattr(screen, "respeak", None)
             if respeak is not None:
@@ -216,12 +261,21 @@ class SeatApp(App[int]):
         """Swallow a key that would stop or suspend the seat: F12 leaves."""
         self.tell(M("To leave, press {key}.", key=keymap.shown(self.keys["seat"]["quit"])))
 
-    def leave(self) -> None:
-        """Close the seat. Drafts are kept."""
+    def _heed_key(self) -> None:
+        """Close a seat whose key has been taken away, or whose owner has left."""
+        if self._ssh_key and not self.desk.holds(self.who.person, self._ssh_key):
+            self.leave(M("Your key no longer opens this seat. What you typed is kept."))
+
+    def leave(self, because: Message | None = None) -> None:
+        """Close the seat, or leave a kiosk to the next person. Drafts are kept."""
+        if self.kiosk and because is None:
+            self.sign_off()
+            return
+        self._idle.stop()
         self.feed.stop()
         self.drafting.close()
         self._worker.close()
-        self.exit(0)
+        self.exit(0, message=None if because is None else self.speech.say(because))
 
 
 def seat_of(screen: Screen[Any]) -> SeatApp:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -30,24 +30,45 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Checkpoints:
+    """When the journal is signed: every so many facts, and every day that has any; 0 never.
+    `to` is a second file that gets the same lines, "" none."""
+
+    every: int = 1000
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """An installation's settings, each with its default.
 
-    `lang` "" follows the reader's locale; `area_code` is prepended to local numbers;
+    `hotline` is the number customers call, as messages to them name it; `lang` "" follows
+    the reader's locale; `area_code` is prepended to local numbers;
     `lines` are the product lines switched on, those of a new installation when the file
     does not say; `day_count` how working days are counted,
-    civil or rolling (D-03); `duties` dates of recurring meetings, by
-    LINE.KEY, such as `2026-01-07 19:00`.
+    civil or rolling (D-03); `lock_after` how many seconds without a key lock a seat, 0 =
+    never (W-21); `duties` dates of recurring meetings, by
+    LINE.KEY, such as `2026-01-07 19:00`; `retention` how many days after closing a case its
+    customer's data is erased, 0 = never by itself; `checkpoints` when the journal is signed.
     """
 
     name: str = ""
+    hotline: str = ""
     lang: str = ""
     zone: str = DEFAULT_ZONE
     area_code: str = ""
     lines: tuple[str, ...] = ()
     day_count: str = "civil"
+    lock_after: int = 600
     slots: Mapping[str, str] = field(default_factory=dict)
     duties: Mapping[str, str] = field(default_factory=dict)
+    retention: int = 0
+    checkpoints: Checkpoints = Checkpoints()
+
+    @property
+    def known_as(self) -> str:
+        """What customers know the hotline by: its number, or else its name."""
+        return self.hotline or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +84,16 @@ EVERYTHING = Without()
 
 _KEYS: dict[str, type] = {
     "name": str,
+    "hotline": str,
     "lang": str,
     "zone": str,
     "area_code": str,
     "lines": list,
     "day_count": str,
+    "lock_after": int,
     "duties": dict,
+    "retention": dict,
+    "checkpoints": dict,
 }
 
 
@@ -81,6 +106,11 @@ def load(directory: Path) -> Config:
     if "lines" not in values:
         values["lines"] = tomllib.loads(default_text())["lines"]
     values["lines"] = tuple(values["lines"])
+    kept = _table(path, values, "retention", {"days": 0})
+    values["retention"] = kept["days"]
+    values["checkpoints"] = Checkpoints(
+        **_table(path, values, "checkpoints", asdict(Checkpoints()))
+    )
     return Config(**values, slots=slots)
 
 
@@ -158,6 +188,29 @@ def _check(path: Path, values: dict[str, Any]) -> None:
     _check_zone(path, values.get("zone", DEFAULT_ZONE))
     _check_day_count(path, values.get("day_count", "civil"))
     _check_duties(path, values.get("duties", {}))
+
+
+def _table(
+    path: Path, values: Mapping[str, Any], name: str, known: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The settings of a table, each of the kind of its default; a number counts something."""
+    given = values.get(name, {})
+    for key, value in given.items():
+        if key not in known:
+            problem = M(
+                "{path}: “{key}” is not a setting; known are {known}.",
+                path=str(path),
+                key=f"{name}.{key}",
+                known=", ".join(known),
+            )
+        elif type(value) is not type(known[key]) or (isinstance(value, int) and value < 0):
+            problem = M(
+                "{path}: “{key}” has the wrong kind of value.", path=str(path), key=f"{name}.{key}"
+            )
+        else:
+            continue
+        raise ConfigError(_placed(path, key, problem), M("Mend that line, then start again."))
+    return {**known, **given}
 
 
 def _check_day_count(path: Path, counted: str) -> None:

@@ -94,7 +94,7 @@ def ring(desk: Desk) -> None:
 
 async def rows(desk: Desk, shot: Shot) -> list[list[Segment]]:
     """What the seat shows after the keys."""
-    app = SeatApp(desk, shot.person, shot.lang, seat=SEAT, sign_on=not shot.person)
+    app = SeatApp(desk, shot.person, shot.lang, seat=SEAT)
     async with app.run_test(size=shot.size) as pilot:
         await settled(app, pilot)
         for key in shot.keys:

@@ -141,7 +141,13 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
         sub.set_defaults(run=_lazy(module), command=name)
         return sub
 
-    add("seat", "seat", _("open the seat (the default)"))
+    seat = add("seat", "seat", _("open the seat (the default)"))
+    seat.add_argument(
+        "--ssh",
+        metavar="FINGERPRINT",
+        help=_("the seat of whoever came in with this key; given by `console ssh-keys`"),
+    )
+    add("kiosk", "kiosk", _("the seat of a shared terminal: nobody can leave it, all sign on"))
     demo = add("demo", "demo", _("open the seat on a throwaway store with a simulated hotline"))
     demo.add_argument(
         "--speed", type=float, default=1.0, help=_("how fast the hotline lives (default 1)")
@@ -161,7 +167,7 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
         "show",
         _(
             "read: board, case N, call KEY, calls, timers, customer NUMBER, notices, duties, "
-            "people, lines"
+            "people, lines, permissions"
         ),
     )
     _ask_what_to_show(show, _)
@@ -188,12 +194,13 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
         "--recorded-time", action="store_true", help=_("keep the instants of the recording")
     )
     _ask_what_to_import(add("import", "imports", _("take in a table whose rows become cases")), _)
-    people = add("people", "people", _("accounts: list, add, change, set a PIN"))
+    people = add("people", "people", _("accounts: list, add, change, set a PIN, SSH keys"))
     people.add_argument(
-        "action", nargs="?", choices=("list", "add", "change", "pin"), default="list"
+        "action", nargs="?", choices=("list", "add", "change", "pin", "keys"), default="list"
     )
     people.add_argument("key", nargs="?", metavar="PERSON")
     people.add_argument("fields", nargs="*", metavar="field=value")
+    _ask_for_sshd(add("ssh-keys", "ssh_keys", _("for sshd: who may come in, and to what")), _)
     _ask_about_plugin(add("plugin", "plugin", _("product lines and what is added to them")), _)
     calendar = add("calendar", "calendar", _("working calendars: check, list, add, compare"))
     calendar.add_argument("action", choices=("list", "check", "add", "diff"))
@@ -203,6 +210,15 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
     add("doctor", "doctor", _("what is wrong with this installation and its telephone lines"))
     add("verify", "verify", _("recompute chain and projections from the journal"))
     return parser
+
+
+def _ask_for_sshd(keys: argparse.ArgumentParser, _: Translate) -> None:
+    keys.add_argument(
+        "account", metavar="ACCOUNT", help=_("that of the data directory; any other is refused")
+    )
+    keys.add_argument(
+        "wanted", nargs="*", metavar="KEY", help=_("this one only: a fingerprint, or type and key")
+    )
 
 
 def _ask_what_to_install(init: argparse.ArgumentParser, _: Translate) -> None:
@@ -236,14 +252,19 @@ def _ask_what_to_show(show: argparse.ArgumentParser, _: Translate) -> None:
             "duties",
             "people",
             "lines",
+            "permissions",
         ),
     )
-    show.add_argument("key", nargs="?", help=_("case number, call key or phone number"))
+    show.add_argument("key", nargs="?", help=_("case number, call key, phone number or duty"))
     show.add_argument(
         "--month", metavar="2026-05", help=_("duties of a month, week, quarter or year")
     )
     show.add_argument("--from", dest="since", metavar="DATE", help=_("duties from this date on"))
     show.add_argument("--to", dest="until", metavar="DATE", help=_("duties up to this date"))
+    show.add_argument("--role", default="", metavar="ROLE", help=_("permissions of one role"))
+    show.add_argument(
+        "--line", default="", metavar="LINE", help=_("permissions: what a product line adds")
+    )
 
 
 def _ask_about_plugin(plugin: argparse.ArgumentParser, _: Translate) -> None:

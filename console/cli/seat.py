@@ -8,10 +8,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from console.cli.context import Context
+from console.cli.hangup import leave_with_terminal
 from console.cli.output import DONE
 from console.config import language
 from console.domain.words import M, Message
@@ -24,6 +24,10 @@ LEAST_COLUMNS, LEAST_LINES = 60, 16
 
 def run(context: Context, options: argparse.Namespace) -> int:
     gc.disable()  # until the seat is painted: what a start loads is no garbage
+    if getattr(options, "ssh", ""):
+        from console.cli import ssh_seat  # noqa: PLC0415
+
+        return ssh_seat.run(context, options.ssh)
     from console import installation  # noqa: PLC0415 - nothing else is needed on most starts
 
     if not installation.is_installed(context.directory):
@@ -35,25 +39,37 @@ def run(context: Context, options: argparse.Namespace) -> int:
     return open_seat(context)
 
 
-def open_seat(context: Context, first: Callable[[SeatApp], None] | None = None) -> int:
+def open_seat(
+    context: Context,
+    first: Callable[[SeatApp], None] | None = None,
+    ssh_key: str = "",
+    *,
+    kiosk: bool = False,
+) -> int:
     """Open the seat in this terminal; 2 with a sentence when it cannot be. `first` is done
-    once it is shown."""
+    once it is shown; `ssh_key` is the fingerprint of what its owner came in with. A `kiosk`
+    belongs to nobody until somebody has signed on."""
     unusable = terminal_problem()
     if unusable is not None:
         return context.output().unusable(*unusable)
     _insist_on_utf8()
     people = context.desk.people()
-    alone = context.person or (people[0].key if len(people) == 1 else "")
-    person = context.who.person if alone else ""
+    alone = context.person or (people[0].key if len(people) == 1 and not kiosk else "")
+    person = context.desk.demand("see_customers", context.who).key if alone else ""
     from console.app import SeatApp  # noqa: PLC0415 - Textual is most of the start
 
     lang = language(context.lang, context.desk.config)
-    seat = os.environ.get("CONSOLE_SEAT") or _terminal_name()
-    app = SeatApp(context.desk, person, lang, seat=seat, sign_on=not person)
+    app = SeatApp(
+        context.desk,
+        person,
+        lang,
+        seat=seat_name(),
+        kiosk=kiosk,
+        ssh_key=ssh_key,
+    )
     # Once it runs: Textual's own handler would stop the process.
     app.call_later(signal.signal, signal.SIGTSTP, signal.SIG_IGN)
-    for hangup in (signal.SIGHUP, signal.SIGTERM):
-        signal.signal(hangup, _leave(app))
+    leave_with_terminal(app)
     if first is not None:
         app.call_later(app.call_after_refresh, first, app)
     return app.run(mouse=False) or app.return_code or DONE
@@ -81,9 +97,9 @@ def terminal_problem() -> tuple[Message, Message] | None:
     return None
 
 
-def _terminal_name() -> str:
-    """What tells two seats of one person apart when nobody named them."""
-    return os.ttyname(sys.stdin.fileno()).removeprefix("/dev/")
+def seat_name() -> str:
+    """What tells two seats of one person apart: their terminals, when nobody named them."""
+    return os.environ.get("CONSOLE_SEAT") or os.ttyname(sys.stdin.fileno()).removeprefix("/dev/")
 
 
 def _insist_on_utf8() -> None:
@@ -91,12 +107,3 @@ def _insist_on_utf8() -> None:
     if sys.stdout.encoding.lower() != "utf-8" and not sys.flags.utf8_mode:
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, [sys.executable, "-m", "console", *sys.argv[1:]])
-
-
-def _leave(app: SeatApp) -> Callable[[int, FrameType | None], None]:
-    """What a hang-up does: the drafts are written and the process ends."""
-
-    def handler(_signal: int, _frame: FrameType | None) -> None:
-        app.call_later(app.leave)
-
-    return handler

@@ -15,7 +15,8 @@ from console.store.store import Store
 SHORTEST_PIN = 4
 _FREE_TRIES = 3
 _FIRST_DELAY = 5
-_LONGEST_DELAY = 900
+LONGEST_DELAY = 900
+"""Seconds; whoever has tried so often is locked out for so long each time."""
 
 _hasher = PasswordHasher()
 
@@ -51,4 +52,4 @@ def delay_after(failed: int) -> int:
     twice as long each time."""
     if failed < _FREE_TRIES:
         return 0
-    return min(_LONGEST_DELAY, _FIRST_DELAY << min(failed - _FREE_TRIES, 16))
+    return min(LONGEST_DELAY, _FIRST_DELAY << min(failed - _FREE_TRIES, 16))

@@ -6,6 +6,7 @@ from console.desk.answers import Answers
 from console.domain.decision import Stamp, settle
 from console.domain.facts import Draft
 from console.domain.people import SYSTEM, Person
+from console.domain.permissions import demand
 from console.domain.refusal import RefusedError
 from console.domain.words import Duration, M
 from console.store.writing import Writing
@@ -40,6 +41,25 @@ class Signing(Answers):
             raise _wrong(delay)
         return comer
 
+    def admit(self, person: str, fingerprint: str, seat: str = "") -> Person:
+        """Let in who came with an SSH key, and journal it. Raises RefusedError when the key
+        is not theirs, or no longer, or they have left."""
+        comer = self._comer(person)
+        if not self.holds(comer.key, fingerprint):
+            raise RefusedError(
+                "identity",
+                M("This key no longer opens the seat of {who}.", who=comer.name),
+                M("Ask an administrator for a new one."),
+            )
+        with self.store.writing() as tx:
+            self._remember(tx, comer, seat, "signed_on", comer, fingerprint)
+        return comer
+
+    def holds(self, person: str, fingerprint: str) -> bool:
+        """Whether somebody who is still here has a key, by its fingerprint."""
+        holder = self.directory.holder(fingerprint)
+        return holder is not None and holder.key == person and holder.active
+
     def _comer(self, key: str) -> Person:
         person = self.directory.get(key)
         if person is None or not person.active:
@@ -48,7 +68,12 @@ class Signing(Answers):
                 M("Nobody here is called “{who}”.", who=key),
                 M("Choose a name from the list."),
             )
+        demand("sign_on", person, holds=self._has_way_in(person))
         return person
+
+    def _has_way_in(self, person: Person) -> bool:
+        """Whether somebody was given a PIN or a key: nobody has one by default."""
+        return bool(person.keys) or self.has_pin(person.key)
 
     def _judged(self, tx: Writing, comer: Person, seat: str, right: bool) -> int:
         """Count and journal an attempt; the seconds until the next one is allowed.
@@ -56,7 +81,7 @@ class Signing(Answers):
         The count is read again inside the transaction: attempts made at several seats at
         once are all counted, and none gets in while a delay lasts.
         """
-        from console.desk.pins import delay_after  # noqa: PLC0415
+        from console.desk.pins import LONGEST_DELAY, delay_after  # noqa: PLC0415
 
         known = tx.credentials(comer.key)
         hashed, failed, delayed_until = known if known is not None else ("", 0, 0)
@@ -67,15 +92,19 @@ class Signing(Answers):
             return 0
         delay = delay_after(failed + 1)
         tx.put_credentials(comer.key, hashed, failed + 1, self.now() + delay if delay else 0)
-        self._remember(tx, comer, seat, "sign_on_failed", SYSTEM)
+        locked_out = delay == LONGEST_DELAY
+        self._remember(tx, comer, seat, "locked_out" if locked_out else "sign_on_failed", SYSTEM)
         return delay
 
-    def _remember(self, tx: Writing, comer: Person, seat: str, kind: str, actor: Person) -> None:
+    def _remember(
+        self, tx: Writing, comer: Person, seat: str, kind: str, actor: Person, ssh_key: str = ""
+    ) -> None:
         """Journal an attempt under the person it claimed to be. Who failed is unknown, so
         the console itself is the actor of that fact."""
         now = self.now()
         seq, previous = tx.head()
-        draft = Draft(f"person:{comer.key}", kind, {"pin": tx.credentials(comer.key) is not None})
+        body = {"key": ssh_key} if ssh_key else {"pin": tx.credentials(comer.key) is not None}
+        draft = Draft(f"person:{comer.key}", kind, body)
         decision = settle([draft], self.world(tx), Stamp(actor, seat, now, now, seq + 1))
         tx.append(decision.facts, previous)
 
@@ -85,7 +114,7 @@ def _refuse_while_delayed(until: int, now: int) -> None:
         raise RefusedError(
             "pin",
             M("Too many wrong PINs. Wait {wait}.", wait=Duration(until - now)),
-            M("Wait, or ask a shift lead."),
+            M("Wait, or ask an administrator for a new PIN."),
         )
 
 

@@ -23,7 +23,11 @@ from console.widgets.safetext import fit
 
 class SignOnScreen(Over[None]):
     """Choose a name, give the PIN where there is one. Somebody who is signed on
-    without one may go back; otherwise nothing lies behind this screen that may be used."""
+    without one may go back; otherwise nothing lies behind this screen that may be used.
+
+    `locked` is who sat at a seat that has locked itself: their PIN is asked for first, and
+    whoever else signs on finds nothing of theirs.
+    """
 
     section = "sign_on"
     hinted = (
@@ -41,8 +45,9 @@ class SignOnScreen(Over[None]):
         Binding("pagedown", "turn(1)", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, locked: str = "") -> None:
         super().__init__()
+        self._locked = locked
         self._comer = ""
         self._checking = False
 
@@ -54,10 +59,16 @@ class SignOnScreen(Over[None]):
 
     def headline(self) -> list[str]:
         say = self.seat.speech.say
+        if self._locked:
+            name = self.seat.speech.name(self._locked)
+            return [say(L("已锁定", "Locked")), say(M("{name} sits here.", name=name))]
         return [say(L("登录", "Sign on")), say(M("Who are you?"))]
 
     def begin(self) -> None:
-        self._ask_name()
+        if self._locked:
+            self._choose(self._locked)
+        else:
+            self._ask_name()
 
     def show(self) -> None:
         say = self.seat.speech.say
@@ -113,6 +124,13 @@ class SignOnScreen(Over[None]):
         self._comer = key
         self.tell("", "done")
         if not self.seat.desk.has_pin(key):
+            if self.seat.kiosk:
+                self._comer = ""
+                self._tell(
+                    M("Nobody works at this terminal without a PIN. A shift lead sets one."),
+                    "refused",
+                )
+                return
             self._sign_on("")
             return
         self._show_pin(True)
@@ -148,8 +166,8 @@ class SignOnScreen(Over[None]):
         finally:
             self._checking = False
         app.feed.look()
-        app.become(person.key)
         self.dismiss(None)
+        app.become(person.key)
         app.tell(_welcome(person, with_pin=bool(pin)), "done" if pin else "refused")
 
     # --- keys
@@ -167,13 +185,17 @@ class SignOnScreen(Over[None]):
     def _may_return(self) -> bool:
         """Whoever has a PIN has signed off by coming here; back takes the PIN."""
         person = self.seat.who.person
-        return bool(person) and not self.seat.desk.has_pin(person)
+        unlocked = bool(person) and not self._locked
+        return unlocked and not self.seat.desk.has_pin(person)
 
     def do_language(self) -> None:
         self.seat.speak("en" if self.seat.speech.lang == "zh" else "zh")
 
     def do_quit(self) -> None:
-        self.seat.leave()
+        if self.seat.kiosk:
+            self._tell(M("This terminal is not left; whoever comes next signs on."), "refused")
+        else:
+            self.seat.leave()
 
     def _tell(self, words: object, kind: str) -> None:
         self.tell(self.seat.speech.say(words), kind)
