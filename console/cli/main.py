@@ -167,7 +167,7 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
         "show",
         _(
             "read: board, case N, call KEY, calls, timers, customer NUMBER, notices, duties, "
-            "people, lines, permissions"
+            "people, lines, permissions, handover [PERSON], roster, owners"
         ),
     )
     _ask_what_to_show(show, _)
@@ -201,15 +201,31 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
     people.add_argument("key", nargs="?", metavar="PERSON")
     people.add_argument("fields", nargs="*", metavar="field=value")
     _ask_for_sshd(add("ssh-keys", "ssh_keys", _("for sshd: who may come in, and to what")), _)
+    roster = add("roster", "shifts", _("who sits where, when: show, check or take in a table"))
+    roster.add_argument("action", nargs="?", choices=("show", "check", "import"), default="show")
+    roster.add_argument("file", nargs="?", metavar="FILE.csv")
     _ask_about_plugin(add("plugin", "plugin", _("product lines and what is added to them")), _)
     calendar = add("calendar", "calendar", _("working calendars: check, list, add, compare"))
     calendar.add_argument("action", choices=("list", "check", "add", "diff"))
     calendar.add_argument("files", nargs="*", metavar="FILE", help=_("a document, or its version"))
     worker = add("worker", "worker", _("breaches, repeated questions, telephone lines"))
     worker.add_argument("--once", action="store_true", help=_("one turn, up to --at when given"))
-    add("doctor", "doctor", _("what is wrong with this installation and its telephone lines"))
-    add("verify", "verify", _("recompute chain and projections from the journal"))
+    _ask_about_care(add, _)
     return parser
+
+
+def _ask_about_care(add: Callable[[str, str, str], argparse.ArgumentParser], _: Translate) -> None:
+    """What keeps an installation sound: checks, copies, and data that is to be forgotten."""
+    add("doctor", "doctor", _("what is wrong with this installation and its telephone lines"))
+    check = add("verify", "verify", _("recompute chain and projections from the journal"))
+    check.add_argument("--checkpoints", metavar="FILE", help=_("against these signed checkpoints"))
+    check.add_argument("--key", metavar="FILE", help=_("the public keys they may be signed with"))
+    add("checkpoint", "checkpoint", _("sign what the journal has come to"))
+    erase = add("erase", "erase", _("take a customer's personal data out of everything, for good"))
+    erase.add_argument("number", nargs="?", metavar="NUMBER", help=_("their telephone number"))
+    erase.add_argument("--reason", default="", help=_("who asked for it; stays on record"))
+    erase.add_argument("--due", action="store_true", help=_("what was kept for [retention] days"))
+    erase.add_argument("--yes", action="store_true", help=_("do it; without, only show it"))
 
 
 def _ask_for_sshd(keys: argparse.ArgumentParser, _: Translate) -> None:
@@ -253,6 +269,9 @@ def _ask_what_to_show(show: argparse.ArgumentParser, _: Translate) -> None:
             "people",
             "lines",
             "permissions",
+            "handover",
+            "roster",
+            "owners",
         ),
     )
     show.add_argument("key", nargs="?", help=_("case number, call key, phone number or duty"))

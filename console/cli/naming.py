@@ -27,6 +27,9 @@ SUBJECTS = {
     "line": L("线路", "line"),
     "calendar": L("日历", "calendar"),
     "row": L("导入行", "imported row"),
+    "roster": L("值班表", "roster"),
+    "slot": L("职位", "post"),
+    "export": L("导出", "export"),
 }
 
 

@@ -14,6 +14,7 @@ from console.domain.call import Call
 from console.domain.callback import Callback
 from console.domain.case import ROLES, Case
 from console.domain.clock import Clock
+from console.domain.fields import Phone
 from console.domain.forms import FormState
 from console.domain.gates import open_gates
 from console.domain.moments import iso
@@ -31,6 +32,16 @@ def run(context: Context, options: argparse.Namespace) -> int:
         from console.cli import lines  # noqa: PLC0415 - only here
 
         return lines.show(context)
+    if options.what == "permissions":
+        from console.cli import permissions  # noqa: PLC0415 - only here
+
+        return permissions.show(context, options.role, options.line)
+    if options.what != "people":
+        context.read()
+    if options.what in ("handover", "roster", "owners"):
+        from console.cli import shifts  # noqa: PLC0415 - only here
+
+        return shifts.show(context, options.what, options.key or "")
     return _VIEWS[options.what](context, options.key or "")
 
 
@@ -168,17 +179,7 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
     for role in ROLES:
         label = CASE_ROLE_LABELS[role]
         output.line(M("{role}: {person}", role=label, person=Named(case.attributes[role])), 2)
-    for key, field in rules.fields.items():
-        value = case.attributes.get(key)
-        if value not in (None, "", []):
-            output.line(
-                M(
-                    "{field}: {value}",
-                    field=field.label,
-                    value=field.format(value, output.speech.lang),
-                ),
-                2,
-            )
+    _print_values(context, output, case)
     for section in context.desk.sections(case):
         output.line(section.title, 2)
         for label, text in section.rows:
@@ -218,6 +219,16 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
         )
 
 
+def _print_values(context: Context, output: Output, case: Case) -> None:
+    for key, field in case.rules.fields.items():
+        value = case.attributes.get(key)
+        if value not in (None, "", []):
+            text = field.format(value, output.speech.lang)
+            if isinstance(field, Phone):
+                text = context.viewer.number(text)
+            output.line(M("{field}: {value}", field=field.label, value=text), 2)
+
+
 def _form_line(state: FormState) -> Message:
     """How far a form has come, e.g. 1/2 signatures."""
     step = state.next_step()
@@ -246,7 +257,7 @@ def _call(context: Context, key: str) -> int:
     if output.as_json:
         output.data({**call_data(call, output.speech.zone), "facts": call.facts})
         return DONE
-    output.line(_call_line(call))
+    output.line(_call_line(context, call))
     for fact in call.facts:
         output.line(
             M(
@@ -280,12 +291,12 @@ def call_data(call: Call, zone: str) -> dict[str, Any]:
     }
 
 
-def _call_line(call: Call) -> Any:
+def _call_line(context: Context, call: Call) -> Any:
     return M(
         "{key}  {at}  {number}  {name}  {state}",
         key=call.key,
         at=Instant(call.rang_at),
-        number=call.shown or call.received,
+        number=context.viewer.number(call.shown or call.received),
         name=call.name,
         state=naming.call_state(call),
     )
@@ -297,7 +308,7 @@ def _calls(context: Context, _key: str) -> int:
         output.data([call_data(call, output.speech.zone) for call in calls])
     else:
         for call in calls:
-            output.line(_call_line(call))
+            output.line(_call_line(context, call))
     return DONE
 
 
@@ -316,7 +327,8 @@ def _timers(context: Context, _key: str) -> int:
         return DONE
     for subject, clock in found:
         line = _clock_line(clock, now)
-        output.line(M("{subject}  {clock}", subject=naming.subject(subject), clock=line))
+        about = naming.subject(context.viewer.text(subject))
+        output.line(M("{subject}  {clock}", subject=about, clock=line))
     return DONE
 
 

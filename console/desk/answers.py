@@ -116,15 +116,11 @@ class Answers:
         return actor
 
     def viewer(self, who: Who | None = None) -> Viewer:
-        """What of customers is shown to somebody; to nobody in particular, what is shown
-        to everybody. Whether they may see any of it is for `demand` to say."""
-        person = self.directory.get(who.person) if who is not None else None
+        """What of customers is shown to somebody; while nobody is signed on, what everybody
+        may see. Whether they may see any of it is for `demand` to say."""
+        key = who.person if who is not None else ""
+        person = SYSTEM if key == SYSTEM.key else self.directory.get(key)
         return Viewer(person, self.rulebook)
-
-    @property
-    def hotline(self) -> str:
-        """What customers know the hotline by: its number, or else its name."""
-        return self.config.hotline or self.config.name
 
     def people(self) -> list[Person]:
         return self.store.people()
@@ -153,7 +149,7 @@ class Answers:
             self.config.area_code,
         )
         world.exchanges = self.exchanges
-        world.hotline = self.hotline
+        world.hotline = self.config.known_as
         return world
 
     def _heed_calendars(self, reading: Reading) -> None:
@@ -169,6 +165,12 @@ class Answers:
         from console.desk.warnings import warnings  # noqa: PLC0415 - seldom anything to say
 
         return warnings(self, self.board() if rows is None else rows)
+
+    def roster_warnings(self) -> list[Message]:
+        """Days off nobody is named for, and what is wrong with the roster."""
+        from console.desk.warnings import unmanned  # noqa: PLC0415 - seldom asked alone
+
+        return list(unmanned(self))
 
     def duties(
         self,
@@ -198,6 +200,10 @@ class Answers:
         from console.store.presence import present  # noqa: PLC0415 - seldom asked
 
         return present(self.store.directory)
+
+    def owned(self) -> dict[str, int]:
+        """How many open cases each person owns."""
+        return self.store.cases_owned()
 
     def handover(self, person: str) -> list[HandoverItem]:
         """What somebody looks after and would hand over now."""

@@ -18,10 +18,10 @@ def warnings(desk: Answers, rows: Iterable[BoardRow]) -> list[Message]:
     found = [M("The holiday calendar for {year} is missing.", year=str(year)) for year in years]
     problems = desk.calendars.problems.values()
     found += [M("Calendar left out: {problem}", problem=one) for one in problems]
-    return found + list(_unmanned(desk))
+    return found + list(unmanned(desk))
 
 
-def _unmanned(desk: Answers) -> Iterator[Message]:
+def unmanned(desk: Answers) -> Iterator[Message]:
     """Days off nobody is named for, from the Thursday before (W-21), and what is wrong with
     the roster. An installation without a roster file keeps none."""
     if not desk.keeps_roster:

@@ -99,6 +99,7 @@ FACT_LABELS: dict[str, Label] = {
     "person_changed": Label("修改人员", "person changed"),
     "key_added": Label("添加密钥", "key added"),
     "key_removed": Label("移除密钥", "key removed"),
+    "roster_imported": Label("导入值班表", "roster imported"),
     "shift_handed_over": Label("交班", "shift handed over"),
     "locked_out": Label("登录被锁", "locked out"),
     "signed_off": Label("下班", "signed off"),

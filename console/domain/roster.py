@@ -4,6 +4,7 @@ and public holiday; make-up days are worked by the normal shift (W-21, D-25)."""
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -129,6 +130,17 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
         cells = [clean(cell, _CELL_LIMIT).strip() for cell in cells]
         if any(cells) and not cells[0].startswith("#"):
             yield number, cells
+
+
+def written(turns: Iterable[Turn]) -> str:
+    """Turns as the lines of a roster file, with the headings in English."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow([names[0] for names in COLUMNS.values()])
+    for turn in sorted(turns, key=lambda one: (one.day, one.start, one.seat)):
+        times = (turn.start.isoformat("minutes"), turn.end.isoformat("minutes"))
+        table.writerow([turn.day.isoformat(), *times, turn.seat, turn.person, turn.phone])
+    return out.getvalue()
 
 
 class _LineError(ValueError):
