@@ -15,7 +15,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo install dev test lint format types bench catalogue lock screenshots wheel clean
+.PHONY: help run demo install dev test lint format types bench soak catalogue lock screenshots wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ types: dev ## mypy --strict
 
 bench: dev ## the budgets against their floors, in one run
 	$(BIN)/python -m bench $(ARGS)
+
+soak: dev ## an hour of calls at ten times its pace, with random cuts (six minutes)
+	$(BIN)/python -m tests.sources.soak $(ARGS)
 
 catalogue: dev ## collect the sentences of the code, compile the Chinese ones
 	$(BIN)/python scripts/catalogue.py update
