@@ -8,27 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import ssl
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from console.sources.ami import AmiParser, Message
 from tests.sources.captures import recording
+from tests.sources.exchange_server import ExchangeServer, Session, until
 from tests.sources.switch_model import LISTS, SwitchModel
 
 END = b"\r\n\r\n"
 GREETING = b"Asterisk Call Manager/11.0.0\r\n"
-PATIENCE = 20.0
-"""Seconds within which whatever a test waits for has to happen."""
-
-
-async def until(condition: Callable[[], object], what: str = "the condition") -> None:
-    """Wait for something to become true, looking each time the loop comes round."""
-    deadline = asyncio.get_running_loop().time() + PATIENCE
-    while not condition():
-        if asyncio.get_running_loop().time() > deadline:
-            raise AssertionError(f"{what} never came true")
-        await asyncio.sleep(0.001)
 
 
 def block(fields: dict[str, str]) -> bytes:
@@ -80,85 +70,31 @@ def answers_of(key: str) -> dict[str, list[bytes]]:
     return found
 
 
-@dataclass(eq=False)
-class Session:
-    """One connection, as the exchange sees it."""
-
-    writer: asyncio.StreamWriter
-    logged_in: bool = False
-    challenge: str = "220627219"
-    synced: bool = False
-
-
 @dataclass
-class AmiServer:
+class AmiServer(ExchangeServer):
     """`Login` succeeds with `user` and `secret`. Switches to try a console's patience:
 
-    `hashed` offers MD5, `drops_logins` hangs up on one, `deaf` answers nothing at all any
-    more, `denied` are actions the user may not use, `banner` is what a connection begins
-    with, `step` the size of each write (0: all at once).
+    `hashed` offers MD5, `drops_logins` hangs up on one, `denied` are actions the user may not
+    use, `banner` is what a connection begins with.
     """
+
+    about: ClassVar[str] = 'user = "console"\n'
 
     user: str = "console"
     secret: str = "s3cret"
     hashed: bool = True
     drops_logins: bool = False
-    deaf: bool = False
     denied: frozenset[str] = frozenset()
     banner: bytes = GREETING
-    step: int = 0
-    tls: ssl.SSLContext | None = None
     started: str = "04:16:27"
-    port: int = 0
-    now: float = 1_795_320_000.0
     asked: list[Message] = field(default_factory=list)
-    sessions: set[Session] = field(default_factory=set)
-    connections: int = 0
-    sent: int = 0
     model: SwitchModel = field(default_factory=SwitchModel)
     answers: dict[str, list[bytes]] = field(default_factory=dict)
     on_originate: Callable[[Message], Iterable[dict[str, str]]] = lambda _: ()
-    _server: asyncio.Server | None = None
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-
-    async def __aenter__(self) -> AmiServer:
-        await self.listen()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.vanish()
-
-    async def listen(self) -> None:
-        """Begin, or begin again at the same port."""
-        self._server = await asyncio.start_server(
-            self._serve, "127.0.0.1", self.port, ssl=self.tls, start_serving=True
-        )
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def vanish(self) -> None:
-        """Cut every connection and listen no more."""
-        if self._server is not None:
-            self._server.close()
-            self._server = None
-        self.cut()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    def cut(self) -> None:
-        """Cut every connection, as a broken network does."""
-        for session in list(self.sessions):
-            session.writer.transport.abort()
-        self.sessions.clear()
 
     def count(self, action: str) -> int:
         """How often an action was asked for."""
         return sum(message.text("Action") == action for message in self.asked)
-
-    @property
-    def synced(self) -> bool:
-        """Whether a console is logged in and has been told what is up."""
-        return any(session.synced for session in self.sessions)
 
     # Playing
 
@@ -166,12 +102,12 @@ class AmiServer:
         """Send events to everybody logged in; without a listener they happen all the same."""
         for event in events:
             if isinstance(event, bytes):
-                await self._broadcast(event)
+                await self.broadcast(event)
                 continue
             told = event if isinstance(event, Told) else _told(self.now, event)
             self.now = max(self.now, told.at)
             self.model.apply(told.message)
-            await self._broadcast(told.data)
+            await self.broadcast(told.data)
 
     async def play(self, key: str, heard: Callable[[], int] | None = None) -> None:
         """A whole recording. With `heard`, the bytes the console has read, each event waits
@@ -192,49 +128,16 @@ class AmiServer:
                 await self.tell(told)
         await self.flush()
 
-    async def flush(self) -> None:
-        """Wait until everything is on its way."""
-        for session in list(self.sessions):
-            if not session.writer.is_closing():
-                await session.writer.drain()
-
-    async def _broadcast(self, data: bytes) -> None:
-        for session in list(self.sessions):
-            if session.logged_in:
-                await self._write(session, data)
-
-    async def _write(self, session: Session, data: bytes) -> None:
-        self.sent += len(data)
-        for start in range(0, len(data), self.step or len(data)):
-            if session.writer.is_closing():
-                return
-            session.writer.write(data[start : start + (self.step or len(data))])
-            if self.step:
-                await asyncio.sleep(0)
-
     # Answering
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        session, parser = Session(writer), AmiParser()
-        self.sessions.add(session)
-        self.connections += 1
-        self.sent = 0
-        try:
-            await self._write(session, self.banner)
-            while data := await reader.read(4096):
-                for message in parser.feed(data):
-                    self.asked.append(message)
-                    if not self.deaf:
-                        await self._answer(session, message)
-        except (OSError, asyncio.CancelledError):
-            pass
-        finally:
-            self.sessions.discard(session)
-            self._tasks.discard(task)
-            writer.close()
+    async def serve(self, session: Session, reader: asyncio.StreamReader) -> None:
+        parser = AmiParser()
+        await self.write(session, self.banner)
+        while data := await reader.read(4096):
+            for message in parser.feed(data):
+                self.asked.append(message)
+                if not self.deaf:
+                    await self._answer(session, message)
 
     async def _answer(self, session: Session, asked: Message) -> None:
         action, number = asked.text("Action"), asked.text("ActionID")
@@ -260,7 +163,7 @@ class AmiServer:
             answer |= {"Variable": asked.text("Variable"), "Value": ""}
         elif action == "Status":
             answer |= {"EventList": "start", "Message": "Channel status will follow"}
-        await self._write(session, block(answer))
+        await self.write(session, block(answer))
         await self._follow_up(session, action, asked, answer["Response"] == "Success")
 
     async def _follow_up(
@@ -269,10 +172,10 @@ class AmiServer:
         """The lists some answers are followed by."""
         if action == "Status" and granted:
             rows = self.answers.get(action) or [block(row) for row in self.model.status()]
-            await self._write(session, b"".join([*rows, block({"Event": "StatusComplete"})]))
+            await self.write(session, b"".join([*rows, block({"Event": "StatusComplete"})]))
         elif action == "QueueStatus" and granted:
             rows = self.answers.get(action) or [block(row) for row in self.model.queues()]
-            await self._write(session, b"".join([*rows, block({"Event": "QueueStatusComplete"})]))
+            await self.write(session, b"".join([*rows, block({"Event": "QueueStatusComplete"})]))
             session.synced = True
         elif action == "Originate" and granted:
             await self.tell(*self.on_originate(asked))
@@ -282,7 +185,7 @@ class AmiServer:
         known = asked.text("Key") == hashed if self.hashed else asked.text("Secret") == self.secret
         if not known or asked.text("Username") != self.user:
             return {"Response": "Error", "Message": "Authentication failed"}
-        session.logged_in = True
+        session.logged_in = session.hears = True
         return {"Message": "Authentication accepted"}
 
 

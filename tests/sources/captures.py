@@ -8,7 +8,8 @@ from pathlib import Path
 
 from console.domain.call_events import CallEvent
 from console.sources.ami import AmiParser
-from console.sources.exchange import Exchange, LoginRefusedError
+from console.sources.exchange import Exchange
+from console.sources.line_trouble import LoginRefusedError
 from console.sources.replay import Recording
 
 DIRECTORY = Path(__file__).resolve().parents[1] / "data" / "captures"

@@ -12,6 +12,9 @@ Instant = float
 UNANSWERED = "queue_timeout"
 """Why a call that rang a telephone directly was missed: the exchange does not say who gave up."""
 
+UNOFFERED = "never_offered"
+"""Why it was missed when nobody heard the telephone begin to ring."""
+
 STATIONS = ("8001", "8002", "8003", "8004")
 
 
@@ -43,9 +46,13 @@ class Hour:
             if call.answered is not None and self._heard(call.answered, call.ended):
                 told[call.number] = ("ended", (call.station,), "")
             else:
-                lost = call.answered is not None or self._out(call.ended)
-                told[call.number] = ("missed", (), "outage" if lost else UNANSWERED)
+                told[call.number] = ("missed", (), self._reason(call))
         return told
+
+    def _reason(self, call: Scripted) -> str:
+        if call.answered is not None or self._out(call.ended):
+            return "outage"
+        return UNOFFERED if self._out(call.rang) else UNANSWERED
 
     def _heard(self, start: Instant, end: Instant) -> bool:
         """Whether somebody listened at any moment from one instant up to another."""

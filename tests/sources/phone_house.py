@@ -10,24 +10,32 @@ from pathlib import Path
 from console.desk import Desk
 from console.domain.call import Call
 from console.installation import open_desk
-from console.sources.ami_client import Patience
-from console.sources.asterisk import AsteriskSource
 from console.sources.backoff import Backoff
+from console.sources.line_client import Patience
+from console.sources.line_source import live_kind
 from console.sources.lines import Lines
+from console.sources.live_source import LiveSource
 from console.sources.phone_config import ExchangeSettings
-from tests.sources.ami_server import AmiServer, until
+from tests.sources.ami_server import AmiServer
+from tests.sources.exchange_server import ExchangeServer, until
 
 HASTE = Patience(connect=5.0, reply=5.0, ping=5.0)
 Shown = tuple[str, tuple[str, ...], str]
 
 
-def configure(data: Path, *ports: int, more: str = "", secret: str = "s3cret") -> None:
+def configure(
+    data: Path,
+    *ports: int,
+    more: str = "",
+    secret: str = "s3cret",
+    about: str = AmiServer.about,
+) -> None:
     """Write `phone.toml`: exchanges called hq, b1, b2 … on this machine."""
     text = ""
     for number, port in enumerate(ports):
         name = f"b{number}" if number else "hq"
         text += f'[[exchange]]\nname = "{name}"\nhost = "127.0.0.1"\nport = {port}\n'
-        text += f'user = "console"\nsecret = "{secret}"\n{more}\n'
+        text += f'{about}secret = "{secret}"\n{more}\n'
     fresh = data / "phone.new"
     fresh.write_text(text, "utf-8")
     fresh.replace(data / "phone.toml")
@@ -40,23 +48,23 @@ class House:
         self.data = data
         self._clock = clock
         self._patience = patience
-        self.sources: list[AsteriskSource] = []
+        self.sources: list[LiveSource] = []
         now = (lambda: int(clock())) if clock else None
         opened = (lambda: open_desk(data, now)) if now else (lambda: open_desk(data))
         self.desk: Desk = opened()
         self.lines = Lines(data, opened, make_source=self._source, sleep=_hasty)
         self.stop = asyncio.Event()
 
-    def _source(self, settings: ExchangeSettings) -> AsteriskSource:
+    def _source(self, settings: ExchangeSettings) -> LiveSource:
         clock = {"clock": self._clock} if self._clock else {}
         backoff = Backoff(0.001, 0.01)
-        source = AsteriskSource(settings, patience=self._patience, backoff=backoff, **clock)  # type: ignore[arg-type]
+        source = live_kind(settings)(settings, patience=self._patience, backoff=backoff, **clock)  # type: ignore[arg-type]
         self.sources.append(source)
         return source
 
     def heard(self) -> int:
         """Bytes read on the present connection of the newest line."""
-        client = self.sources[-1]._client if self.sources else None
+        client = self.sources[-1]._client if self.sources else None  # type: ignore[attr-defined]
         return client.received if client else 0
 
     def calls(self) -> list[Call]:
@@ -104,10 +112,10 @@ async def house(
 
 @asynccontextmanager
 async def connected(
-    data: Path, server: AmiServer, patience: Patience = HASTE
+    data: Path, server: ExchangeServer, patience: Patience = HASTE, more: str = ""
 ) -> AsyncIterator[House]:
     """Lines connected to one exchange whose time they live in."""
-    configure(data, server.port)
+    configure(data, server.port, more=more, about=server.about)
     async with house(data, lambda: server.now, patience) as made:
         await until(lambda: server.synced, "the login")
         yield made

@@ -12,7 +12,7 @@ from console.desk import Desk, Outcome, StoreError
 from console.desk.verification import verify
 from console.domain.call_events import CallEvent
 from console.domain.words import M
-from console.sources.ami_client import Patience
+from console.sources.line_client import Patience
 from tests.sources.ami_server import GREETING, AmiServer, block, events_of, until
 from tests.sources.phone_house import HASTE, configure, connected, house
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.sources.ami import Message
-from console.sources.exchange import LoginRefusedError
+from console.sources.line_trouble import LoginRefusedError
 from tests.sources.lines import (
     NOW,
     ROOT,

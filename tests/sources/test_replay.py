@@ -9,7 +9,7 @@ import pytest
 
 from console.domain.call_events import CallEvent
 from console.sources import Source
-from console.sources.exchange import LoginRefusedError
+from console.sources.line_trouble import LoginRefusedError
 from console.sources.replay import Recording, ReplaySource
 from tests.sources.captures import PATHS, recording, stream
 
