@@ -15,7 +15,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo install dev test lint format types bench soak catalogue lock screenshots wheel clean
+.PHONY: help run demo install dev test lint format types bench endurance soak kill catalogue lock screenshots wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -44,11 +44,20 @@ format: dev ## rewrite what can be put in order without thinking
 types: dev ## mypy --strict
 	$(BIN)/mypy --strict console
 
+endurance: dev ## 10,000 mails sent by workers that are killed over and over (ARGS=2000 for fewer)
+	$(BIN)/python -m tests.outlets.endurance $(ARGS)
+
+kill: dev ## fifty writers killed over and over, nothing lost (KILLS=2000)
+	@KILLS=$(or $(KILLS),2000) $(BIN)/python -m pytest -q tests/store/test_kill.py
+
 bench: dev ## the budgets against their floors, in one run
 	$(BIN)/python -m bench $(ARGS)
 
 soak: dev ## an hour of calls at ten times its pace, with random cuts (six minutes)
 	$(BIN)/python -m tests.sources.soak $(ARGS)
+
+fuzz: dev ## every parser fed with spoiled input, a minute each
+	$(BIN)/python -m tests.hostile.fuzz $(ARGS)
 
 catalogue: dev ## collect the sentences of the code, compile the Chinese ones
 	$(BIN)/python scripts/catalogue.py update

@@ -13,39 +13,9 @@ from console.desk.verification import verify
 from console.domain.cleantext import is_clean
 from console.domain.fields import OTHER, TEXT_LIMIT
 from console.domain.refusal import RefusedError
+from tests.hostile.corpus import HOSTILE
 from tests.installations import OPENING, Answer, CommandLine
 
-HOSTILE = {
-    "colour": "\x1b[31mred\x1b[0m",
-    "title": "\x1b]0;owned\x07",
-    "unterminated title": "\x1b]0;owned",
-    "clipboard": "\x1b]52;c;cm0gLXJm\x1b\\",
-    "eight-bit": "\x9b2J\x9d0;owned\x9c",
-    "device control": "\x1bP+q544e\x1b\\",
-    "clear screen": "a\x1bcb",
-    "carriage return": "good\rbad",
-    "backspace": "good\b\b\b\bbad!",
-    "bell": "\a\a\a",
-    "nul": "a\x00b",
-    "delete": "a\x7fb",
-    "bidi": "\u202etxt.exe\u202c \u2066x\u2069",
-    "zero width": "a\u200bd\u200dmin\ufeff",
-    "line separators": "a\u2028b\u2029c\x85d",
-    "tags": "\U000e0041\U000e0042x",
-    "blank letters": "\u3164\uffa0x",
-    "surrogates": "a\ud800b\udc80",
-    "combining": "x" + "\u0300" * 5000,
-    "braces": "{who} {0} {label!r:>99999999}",
-    "percent": "%s %n %(x)s",
-    "markup": "[bold red]x[/] [@click=app.quit]y[/]",
-    "json": '"}], "case": 1',
-    "sql": "'); DROP TABLE journal; --",
-    "formula": "=cmd|' /C calc'!A0",
-    "path": "../../../../etc/passwd",
-    "newlines": "a\nb\r\nc\n\n\n\n\n",
-    "long": "长" * 100_000,
-    "many lines": "x\n" * 50_000,
-}
 TOO_LONG = ("combining", "long", "many lines")
 FREE = ("contact_name", "honorific", "employer", "reason", "product", "product_state", "need")
 
