@@ -8,16 +8,17 @@ from typing import Any
 
 from console.cli.context import Context
 from console.cli.output import DONE, Output
+from console.desk.agenda import Heading, Item
 from console.desk.duties import STATES, DutyRow
 from console.domain.moments import iso, local_time
 from console.domain.periods import span_of
 from console.domain.refusal import RefusedError
-from console.domain.words import Duration, Instant, M, Message, Named
+from console.domain.words import Duration, Instant, M, Message, Named, listed
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
     first, last = _stretch(context, options)
-    rows = context.desk.duties(first, last, context.moment, context.at)
+    rows = context.desk.duties(first, last, context.moment, context.at, options.key or "")
     output = context.output()
     if output.as_json:
         output.data([_data(row, output.speech.zone) for row in rows])
@@ -68,7 +69,20 @@ def _data(row: DutyRow, zone: str) -> dict[str, Any]:
         data[name] = None if data[name] is None else iso(data[name], zone)
     for name in ("day", "period", "proposal", "moved_from"):
         data[name] = data[name] or None
+    data["agenda"] = [_heading_data(heading, zone) for heading in row.agenda]
     return data
+
+
+def _heading_data(heading: Heading, zone: str) -> dict[str, Any]:
+    items = [
+        {
+            **{name: getattr(item, name) for name in item.__dataclass_fields__},
+            "opened_at": iso(item.opened_at, zone),
+            "values": {key: shown for key, _, shown in item.values},
+        }
+        for item in heading.items
+    ]
+    return {"key": heading.key, "label": heading.label, "rule": heading.rule, "items": items}
 
 
 def _print(output: Output, row: DutyRow) -> None:
@@ -86,6 +100,8 @@ def _print(output: Output, row: DutyRow) -> None:
     )
     for remark in _remarks(row):
         output.line(remark, 4)
+    for heading in row.agenda:
+        _print_heading(output, heading)
 
 
 def _remarks(row: DutyRow) -> list[Message]:
@@ -112,7 +128,42 @@ def _remarks(row: DutyRow) -> list[Message]:
                 evidence=row.evidence,
             )
         )
-    return remarks + _open_remarks(row)
+    return remarks + _open_remarks(row) + _about(row)
+
+
+def _about(row: DutyRow) -> list[Message]:
+    """Who gets it, and where to see what it is about."""
+    remarks = []
+    if row.to:
+        people = [M("{one}", one=Named(one)) for one in row.to]
+        remarks.append(M("goes to {people}", people=listed(people)))
+    if row.topics and not row.agenda:
+        remarks.append(M("what it is about: console show duties {duty}", duty=row.duty))
+    return remarks
+
+
+def _print_heading(output: Output, heading: Heading) -> None:
+    output.line(M("{topic} ({count})", topic=heading.label, count=len(heading.items)), 4)
+    for item in heading.items:
+        output.line(_item(output, item), 6)
+
+
+def _item(output: Output, item: Item) -> Message:
+    """A case under a heading: what it is, how far, what the heading asks for."""
+    lang = output.speech.lang
+    values = [
+        M("{field}: {value}", field=label, value=shown.within(lang))
+        for _, label, shown in item.values
+    ]
+    state = M("{state}, late", state=item.state) if item.late else item.state
+    return M(
+        "{case}  {since}  {customer}  {state}  {values}",
+        case=item.case,
+        since=Instant(item.opened_at),
+        customer=item.customer,
+        state=state,
+        values=listed(values) if values else "",
+    )
 
 
 def _open_remarks(row: DutyRow) -> list[Message]:

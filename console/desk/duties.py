@@ -3,12 +3,20 @@ it is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from console.desk.agenda import Heading, agenda_of
 from console.desk.answers import Answers
 from console.domain.refusal import RefusedError
-from console.domain.schedule import OwnedDuty, Planned, filler_of, parts_of, waiting_for
+from console.domain.schedule import (
+    OwnedDuty,
+    Planned,
+    filler_of,
+    fillers_of,
+    parts_of,
+    waiting_for,
+)
 from console.domain.words import Label, M
 
 STATES = {
@@ -29,7 +37,9 @@ class DutyRow:
 
     `person` fills the slot `who`; `done_by` did the last of it. `moved_from` is the date
     before somebody moved it. `parts` of which `missing` are not done yet; `waiting` names
-    what has to come before and is not done. `provisional` are years without a calendar.
+    what has to come before and is not done. `provisional` are years without a calendar. `to`
+    are the people who get what it comes to, `topics` how many headings its agenda has; the
+    `agenda` itself is there when one duty was asked for.
     """
 
     duty: str
@@ -59,13 +69,22 @@ class DutyRow:
     missing: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     provisional: tuple[int, ...] = ()
+    to: tuple[str, ...] = ()
+    topics: int = 0
+    agenda: tuple[Heading, ...] = ()
 
 
 def rows_of(
-    desk: Answers, first: date, last: date, now: int, as_of: int | None = None
+    desk: Answers,
+    first: date,
+    last: date,
+    now: int,
+    as_of: int | None = None,
+    duty: str = "",
 ) -> list[DutyRow]:
     """Every occurrence in `[first, last]` as it stands at `now`, then the duties nobody
-    has given a date. Raises RefusedError for a stretch too long or too far off."""
+    has given a date; of one `duty` only, with its agenda, when one is named. Raises
+    RefusedError for a stretch too long or too far off, or a duty there is not."""
     if not _EARLIEST <= first <= last <= _LATEST or last - first > LONGEST:
         raise RefusedError(
             "duties",
@@ -73,12 +92,21 @@ def rows_of(
             M("Give an earlier and a later date within one year."),
         )
     history = desk.world(desk.store, as_of).facts
-    planned = desk.schedule.planned(first, last, history)
+    if duty:
+        owned = desk.schedule.known(duty)
+        planned, undated = list(desk.schedule.of(owned, first, last, history)), [owned]
+    else:
+        planned, undated = desk.schedule.planned(first, last, history), list(desk.schedule)
     rows = [
         _row(desk, one, now, waiting_for(one, desk.schedule, desk.directory, history))
         for one in planned
     ]
-    return rows + [_undated(desk, one) for one in desk.schedule if not one.dated]
+    if duty:
+        rows = [
+            replace(row, agenda=agenda_of(desk, one, now, as_of))
+            for row, one in zip(rows, planned, strict=True)
+        ]
+    return rows + [_undated(desk, one) for one in undated if not one.dated]
 
 
 def _undated(desk: Answers, owned: OwnedDuty) -> DutyRow:
@@ -133,7 +161,15 @@ def _row(desk: Answers, planned: Planned, now: int, waiting: tuple[str, ...]) ->
         missing=missing if parts else (),
         waiting=waiting if done_at is None else (),
         provisional=one.provisional,
+        to=_addressees(desk, owned),
+        topics=len(duty.agenda),
     )
+
+
+def _addressees(desk: Answers, owned: OwnedDuty) -> tuple[str, ...]:
+    """The people in the slots a duty's outcome goes to, each once."""
+    found = (fillers_of(desk.directory, owned, slot) for slot in owned.duty.to)
+    return tuple(dict.fromkeys(person for people in found for person in people))
 
 
 def _state(planned: Planned, done_at: int | None, now: int) -> str:

@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as default
 from typing import Any, ClassVar
 
 from console.domain.cleantext import clean
-from console.domain.conditions import Condition
+from console.domain.conditions import Attributes, Condition
 from console.domain.words import Label, M, Message
 
 OTHER = "other:"
 TEXT_LIMIT = 200
 LONG_TEXT_LIMIT = 20_000
+GRAVEST = 3
 _YEAR_3000 = 32_503_680_000
 
 
@@ -71,6 +73,11 @@ class Field:
                 )
             )
         return cleaned
+
+    @property
+    def asked(self) -> bool:
+        """Whether anybody may fill it in; what says itself is not asked for."""
+        return True
 
     def format(self, value: Any, lang: str) -> str:
         """The stored value in words."""
@@ -139,17 +146,28 @@ class Choice(Field):
     """One of several values. What the list does not hold is stored as other + text.
 
     With `flagging`, choosing a value is a fact of its own, as ticking a flag is. Values in
-    `retired_choices` are still read, but cannot be chosen any more.
+    `retired_choices` are still read, but cannot be chosen any more. One with `derived` says
+    itself: the first value whose condition holds. Nobody types it.
     """
 
     choices: Mapping[str, Label]
     open: bool = True
     flagging: bool = False
     retired_choices: tuple[str, ...] = ()
+    derived: Mapping[str, Condition] = default(default_factory=dict)
     widget: ClassVar[str] = "choice"
 
     def parse(self, typed: Any) -> Any:
         return self._one(self.text(typed))
+
+    @property
+    def asked(self) -> bool:
+        return not self.derived
+
+    def derive(self, attributes: Attributes) -> Any:
+        """What it says by itself; None when it says nothing."""
+        holding = (value for value, when in self.derived.items() if when.holds(attributes))
+        return next(holding, None)
 
     @property
     def offered(self) -> Mapping[str, Label]:
@@ -159,6 +177,8 @@ class Choice(Field):
         return {k: label for k, label in self.choices.items() if k not in self.retired_choices}
 
     def _one(self, text: str) -> str:
+        if not self.asked:
+            raise FieldProblemError(M("{label} says itself; nobody fills it in", label=self.label))
         offered = self.offered
         if text in offered or not text:
             return text
@@ -205,6 +225,9 @@ class MultiChoice(Choice):
         cleaned = (self.text(part) for part in parts)
         return list(dict.fromkeys(self._one(part) for part in cleaned if part))
 
+    def derive(self, attributes: Attributes) -> Any:
+        return [value for value, when in self.derived.items() if when.holds(attributes)] or None
+
     def format(self, value: Any, lang: str) -> str:
         glue = "、" if lang.startswith("zh") else ", "
         return glue.join(Choice.format(self, one, lang) for one in value)
@@ -222,9 +245,21 @@ NO = Label("否", "no")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Flag(Field):
-    """Ticked or not."""
+    """Ticked or not. One with `derived` is also ticked by itself as soon as that holds, and
+    stays so; `severity` (1 to 3) is how grave it makes the case."""
 
+    derived: Condition | None = None
+    severity: int = 0
     widget: ClassVar[str] = "flag"
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.severity <= GRAVEST:
+            raise ValueError(f"flag {self.key}: severity is 0 to {GRAVEST}")
+
+    def derive(self, attributes: Attributes) -> Any:
+        """Whether it is ticked, by somebody or by itself."""
+        holds = self.derived is not None and self.derived.holds(attributes)
+        return True if holds else attributes.get(self.key)
 
     def parse(self, typed: Any) -> Any:
         if isinstance(typed, bool):

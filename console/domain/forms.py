@@ -35,9 +35,11 @@ class Step:
 class Form:
     """A form of a product line. `filled_by` are the roles that may draft it; `due_field`
     names the date field whose end of day becomes the due instant of `form_completed`;
-    `requires` are form keys that must be complete before this one may be drafted. A form
-    that is complete stays so when the case is reopened, unless it is drawn up anew
-    `per_cycle`."""
+    `requires` are form keys that must be complete before this one may be drafted; `fills`
+    those of its fields whose value the field of the case of the same key gets, `sets` the
+    values that fields of the case get once it is complete. A form that is complete stays so
+    when the case is reopened, unless it is drawn up anew `per_cycle`; one that goes
+    on `after_close` may be filled in of a closed case, too."""
 
     key: str
     label: Label
@@ -47,6 +49,9 @@ class Form:
     due_field: str = ""
     requires: tuple[str, ...] = ()
     per_cycle: bool = False
+    fills: tuple[str, ...] = ()
+    sets: Mapping[str, Any] = default(default_factory=dict)
+    after_close: bool = False
     rule: str = ""
     clause: str = ""
 

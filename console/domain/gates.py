@@ -5,7 +5,7 @@ from __future__ import annotations
 from console.domain.case import Case
 from console.domain.fact_labels import FACT_LABELS
 from console.domain.facts import Draft, Fact
-from console.domain.patterns import On, as_on
+from console.domain.patterns import On, alternatives
 from console.domain.refusal import RefusedError
 from console.domain.rules import Gate
 from console.domain.words import Label, M, Message, listed
@@ -39,9 +39,9 @@ def what_is_missing(gate: Gate, case: Case) -> list[Label | Message]:
             field = case.rules.fields.get(key)
             missing.append(field.label if field else M("field {key}", key=key))
     for pattern in gate.happened:
-        wanted = as_on(pattern)
-        if not _has_happened(case, wanted):
-            missing.append(_named(case, wanted))
+        either = alternatives(pattern)
+        if not any(_has_happened(case, wanted) for wanted in either):
+            missing.append(_named(case, either[0]))
     return missing
 
 
@@ -83,9 +83,10 @@ def open_gates(case: Case) -> list[tuple[Gate, list[Label | Message]]]:
 
 
 def _is_near(gate: Gate, case: Case) -> bool:
-    if gate.guarded().kind in FACT_LABELS:
+    guarded = gate.guarded()
+    if guarded.kind in FACT_LABELS and not guarded.where:
         return True
-    kinds = {as_on(pattern).kind for pattern in gate.happened}
+    kinds = {one.kind for pattern in gate.happened for one in alternatives(pattern)}
     return any(fact.kind in kinds for fact in case.this_cycle())
 
 

@@ -53,7 +53,7 @@ def as_on(pattern: On | str) -> On:
     return On(pattern) if isinstance(pattern, str) else pattern
 
 
-def alternatives(pattern: Pattern | str | None) -> tuple[On, ...]:
+def alternatives(pattern: Pattern | tuple[On | str, ...] | str | None) -> tuple[On, ...]:
     """The single patterns a start or stop consists of (each of AllOf's acts counts too)."""
     if pattern is None:
         return ()

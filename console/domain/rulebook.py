@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from console.domain.acts import Act
 from console.domain.fact_labels import FACT_LABELS
-from console.domain.fields import Field
+from console.domain.fields import Choice, Field, Flag
 from console.domain.forms import Form
 from console.domain.patterns import AllOf, On
 from console.domain.rules import (
@@ -118,6 +118,11 @@ class RuleSet:
         return timer.calendar or own_hours or self.line.calendar
 
     def _compile(self) -> None:
+        self.derived: dict[str, Choice | Flag] = {
+            key: field
+            for key, field in self.fields.items()
+            if isinstance(field, (Choice, Flag)) and field.derived
+        }
         self.started_by: dict[str, list[OwnedTimer]] = {}
         self.stopped_by: dict[str, list[OwnedTimer]] = {}
         self.changed_by: dict[str, list[OwnedTimer]] = {}
@@ -318,6 +323,7 @@ class Rulebook:
                 own_fields = {k: replace(f, required="") for k, f in own_fields.items()}
             merged.fields = merged.fields | own_fields if alone else own_fields | merged.fields
         merged._compile()
+        merged.derived = {}  # what says itself waits until the line is known
         return merged
 
     @cached_property

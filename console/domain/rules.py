@@ -19,6 +19,7 @@ from console.domain.fields import Field
 from console.domain.forms import Form
 from console.domain.lengths import Length, parse_length
 from console.domain.patterns import On, Pattern, alternatives, as_on
+from console.domain.permissions import PERMISSIONS
 from console.domain.tables import Table
 from console.domain.words import Label
 
@@ -163,14 +164,14 @@ class Notice:
 class Gate:
     """A fact that may not happen before others have.
 
-    It opens when every field in `filled` has a value, every pattern in `happened` has
-    occurred in this cycle, and `unless` does not hold.
+    It opens when every field in `filled` has a value, every pattern in `happened` (of several
+    together, any one) has occurred in this cycle, and `unless` does not hold.
     """
 
     key: str
     label: Label
     before: On | str
-    happened: tuple[On | str, ...] = ()
+    happened: tuple[On | str | tuple[On | str, ...], ...] = ()
     filled: tuple[str, ...] = ()
     if_: Condition | None = None
     unless: Condition | None = None
@@ -197,7 +198,7 @@ class Target:
     key: str
     label: Label
     via: str = ""
-    door: tuple[str, ...] = ("support", "support_mgr")
+    door: tuple[str, ...] = PERMISSIONS["dispatch_to_division"].roles
     assignee: str = ""
     version: int = 1
     fields: tuple[Field, ...] = ()
@@ -266,8 +267,10 @@ class Script:
 class Line:
     """A product line: one organisation's rules as data.
 
-    `slots` are the roles its rules name; `facts` the kinds of fact it adds to the common
-    ones, with what they are called.
+    `slots` are the roles its rules name; `deputies` are the slots whose holders may be
+    entered to act for the holder of another; `facts` the kinds of fact it adds to the common
+    ones, with what they are called. Of a `sensitive` line it is written down who looks at a
+    case, not only where a sensitive field has a value.
     """
 
     key: str
@@ -288,7 +291,9 @@ class Line:
     script: Script | None = None
     calendar: str = "cn-office"
     slots: Mapping[str, Label] = default(default_factory=dict)
+    deputies: Mapping[str, tuple[str, ...]] = default(default_factory=dict)
     facts: Mapping[str, Label] = default(default_factory=dict)
+    sensitive: bool = False
 
     def __post_init__(self) -> None:
         check_duties(self.duties)

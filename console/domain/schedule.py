@@ -16,8 +16,10 @@ from console.domain.duty import Duty
 from console.domain.facts import Fact
 from console.domain.people import Directory
 from console.domain.periods import span_of, split_anchor
-from console.domain.recurrence import EveryWeeks, Occurrence, occurrences, placed
+from console.domain.recurrence import EveryWeeks, Occurrence, OnDate, occurrences, placed
+from console.domain.refusal import RefusedError
 from console.domain.rules import Line
+from console.domain.words import M
 from console.domain.workdays import Workdays
 
 REACH = timedelta(days=31)
@@ -59,7 +61,7 @@ class OwnedDuty:
     def dated(self) -> bool:
         """Whether it is known when it recurs."""
         recurrence = self.duty.recurrence
-        return not isinstance(recurrence, EveryWeeks) or bool(recurrence.anchor)
+        return not isinstance(recurrence, (EveryWeeks, OnDate)) or bool(recurrence.anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,17 @@ class Schedule:
         named = [one for one in self if one.duty.key == key]
         return named[0] if len(named) == 1 else None
 
+    def known(self, key: str) -> OwnedDuty:
+        """A duty that exists. Raises RefusedError naming those there are."""
+        found = self.get(key)
+        if found is None:
+            raise RefusedError(
+                "duty",
+                M("There is no duty “{typed}”.", typed=key),
+                M("Known duties: {known}.", known=", ".join(self._duties) or "–"),
+            )
+        return found
+
     def planned(self, first: date, last: date, history: History) -> list[Planned]:
         """What falls in `[first, last]` by the dates in force, the earliest due first."""
         found = [one for owned in self for one in self.of(owned, first, last, history)]
@@ -211,6 +224,17 @@ def parts_of(directory: Directory, duty: Duty) -> tuple[str, ...]:
     return tuple(sorted(match[1] for match in found if match))
 
 
+def fillers_of(directory: Directory, owned: OwnedDuty, slot: str) -> Iterator[str]:
+    """Who fills a slot for a duty's line: one person, or one for every scope of it."""
+    slots = directory.slots
+    one = slots.get(f"{slot}[{owned.line}]") or slots.get(slot)
+    scoped = [who for name, who in slots.items() if name.startswith(f"{slot}[")]
+    for key in [one] if one else scoped:
+        person = directory.get(key)
+        if person is not None and person.active:
+            yield key
+
+
 def filler_of(directory: Directory, owned: OwnedDuty, part: str = "") -> str:
     """The person a duty, or a part of it, falls to; "" when nobody who is still here does."""
     slots, who = directory.slots, owned.duty.who
@@ -235,7 +259,7 @@ def waiting_for(
 
 def _anchored(owned: OwnedDuty, anchor: str) -> OwnedDuty:
     recurrence = owned.duty.recurrence
-    if not anchor or not isinstance(recurrence, EveryWeeks):
+    if not anchor or not isinstance(recurrence, (EveryWeeks, OnDate)):
         return owned
     day, at = split_anchor(anchor)
     dated = replace(recurrence, anchor=day, at=at or recurrence.at)

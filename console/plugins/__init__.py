@@ -15,7 +15,7 @@ from console.domain.calendar import (
     WEDNESDAY,
 )
 from console.domain.conditions import Condition, when
-from console.domain.duty import Duty
+from console.domain.duty import Duty, Topic
 from console.domain.fields import (
     Choice,
     Date,
@@ -45,6 +45,7 @@ from console.domain.recurrence import (
     LastWeek,
     MonthDay,
     NthWeekday,
+    OnDate,
     Quarterly,
     Weekly,
     Yearly,
@@ -110,6 +111,7 @@ __all__ = [
     "Notice",
     "NthWeekday",
     "Number",
+    "OnDate",
     "Person",
     "Phone",
     "Place",
@@ -123,6 +125,7 @@ __all__ = [
     "Target",
     "Text",
     "Timer",
+    "Topic",
     "Version",
     "Weekly",
     "Wording",

@@ -2,17 +2,17 @@
 
 Written after the customer-service regulation 001. Every rule carries its clause. What the
 regulation leaves to separate papers (service norm, complaint method) is not repeated here.
+Who there is and what is written down stands in `emr_record`, requirements in
+`emr_requirements`, complaints in `emr_complaints`, what recurs in `emr_duties`.
 """
 
 from __future__ import annotations
 
 from console.plugins import (
     Act,
-    Category,
     Choice,
     Date,
     DateTime,
-    Division,
     Form,
     Gate,
     Integer,
@@ -21,226 +21,49 @@ from console.plugins import (
     LongText,
     MultiChoice,
     Notice,
+    Person,
     Script,
     Step,
-    Target,
     Text,
     Timer,
+    Wording,
     all_of,
     on,
-    when,
+)
+from console.plugins.emr_complaints import (
+    COMPLAINT_ACTS,
+    COMPLAINT_FORMS,
+    COMPLAINT_GATES,
+    COMPLAINT_NOTICES,
+    COMPLAINT_TIMERS,
 )
 from console.plugins.emr_duties import DUTIES
-
-# --- P2: who there is, and where work can go ---------------------------------------------------
-
-SLOTS = {
-    "tsm": L("技术服务经理", "TSM of the region"),
-    "csm": L("客户服务经理", "CSM of the region"),
-    "site_engineer": L("驻院工程师", "engineer at hospital"),
-    "dept_head_1": L("部门经理（正）", "department head"),
-    "dept_head_2": L("部门经理（副）", "deputy head"),
-    "group_leader": L("技术服务组长", "technical group leader"),
-    "req_filter": L("需求过滤（高级支持）", "requirement filter"),
-    "coordinator": L("协调人", "coordinator"),
-    "assistant": L("助理", "assistant"),
-    "clerk": L("文员", "clerk"),
-    "major_owner": L("重大问题负责人", "major problem owner"),
-    "major_target_1": L("直报对象一", "direct report target 1"),
-    "major_target_2": L("直报对象二", "direct report target 2"),
-    "major_target_3": L("直报对象三", "direct report target 3"),
-    "major_target_4": L("直报对象四", "direct report target 4"),
-    "major_target_5": L("直报对象五（质管办）", "direct report QA office"),
-    "major_cc_extra": L("直报加抄", "direct report extra cc"),
-    "rnd_contact": L("研发联系人", "R&D contact"),
-    "test_contact": L("测试联系人", "testing contact"),
-    "sales_office": L("销售联系人", "sales contact"),
-    "qa_contact": L("质管办联系人", "QA office contact"),
-    "commercial_contact": L("商务联系人", "commercial contact"),
-}
-
-HELP_BY_FORM = "001 P5 2.2.4"
-
-
-def _department(key: str, label: L, contact: str) -> Division:
-    """Another department is asked by the coordinator or the requirement filter only."""
-    return Division(
-        key,
-        label,
-        via="coordinator",
-        door=("coordinator", "req_filter"),
-        assignee=contact,
-        clause=HELP_BY_FORM,
-    )
-
-
-DIVISIONS = (
-    Target("region_tsm", L("大区技术服务", "Region: technical"), assignee="tsm"),
-    Target("region_csm", L("大区客户服务", "Region: relations"), assignee="csm"),
-    Target("department", L("客户服务部", "Service department"), assignee="group_leader"),
-    _department("rnd", L("研发", "R&D"), "rnd_contact"),
-    _department("test", L("测试", "Testing"), "test_contact"),
-    _department("sales", L("销售", "Sales"), "sales_office"),
-    _department("qa_office", L("质管办", "QA office"), "qa_contact"),
-    _department("commercial", L("商务", "Commercial"), "commercial_contact"),
+from console.plugins.emr_record import (
+    CATEGORIES,
+    DEPARTMENTS,
+    DIVISIONS,
+    FIELDS,
+    HELP_BY_FORM,
+    MAJOR_KINDS,
+    OPPORTUNITIES,
+    OPPORTUNITY,
+    SLOTS,
+    UPGRADE,
 )
-
-# --- What is written down of a case ------------------------------------------------------------
-
-SUB_KINDS = {
-    "issue": L("问题", "issue"),
-    "requirement": L("需求", "requirement"),
-    "major": L("重大问题", "major problem"),
-    "upgrade": L("升级", "upgrade"),
-    "opportunity": L("商机", "opportunity"),
-    "complaint": L("投诉", "complaint"),
-}
-MAJOR_KINDS = {
-    "program_crash": L("程序崩溃", "program crash"),
-    "data_lost": L("数据丢失", "data lost"),
-    "data_duplicated": L("数据重复", "data duplicated"),
-    "data_incorrect": L("数据不正确", "data incorrect"),
-}
-OPPORTUNITIES = {
-    "maintenance_contract": L("维护合同", "maintenance contract"),
-    "final_payment": L("尾款", "final payment"),
-    "second_sale": L("二次销售", "second sale"),
-}
-RISKS = {"low": L("低", "low"), "mid": L("中", "medium"), "high": L("高", "high")}
-REQUIREMENT_STATES = {
-    "submitted": L("已提交", "submitted"),
-    "refused": L("已退回", "refused"),
-    "accepted": L("已接受", "accepted"),
-    "discussed": L("已讨论", "discussed"),
-    "solution": L("有方案", "solution given"),
-    "confirmed": L("方案已确认", "solution confirmed"),
-    "updated": L("已更新", "updated"),
-}
-
-REQUIREMENT = when("sub_kind").equals("requirement")
-OPPORTUNITY = when("category").equals("quote") | when("sub_kind").equals("opportunity")
-MAJOR = when("major_kind").is_set()
-
-FIELDS = (
-    # The hospital is the customer's employer of every other line: one key, so that the
-    # board, the search and the caller's card know it without being told.
-    Text(key="employer", label=L("医院", "hospital"), required="intake", clause="001 P5 2.1.1"),
-    Text(key="department", label=L("科室", "ward or office"), required="intake"),
-    Text(
-        key="region",
-        label=L("大区", "region"),
-        required="intake",
-        help=L("决定由哪位经理负责", "Decides whose region it is"),
-        clause="001 P2 2.2",
-    ),
-    Text(
-        key="product_version",
-        label=L("产品与版本", "product and version"),
-        required="intake",
-        help=L("各医院版本须保持统一", "Versions are kept uniform between hospitals"),
-        clause="001 P2 2.3",
-    ),
-    Choice(
-        key="sub_kind",
-        label=L("细类", "kind"),
-        choices=SUB_KINDS,
-        required="dispatch",
-        required_if=when("category").equals("technical"),
-        open=False,
-    ),
-    Text(key="req_no", label=L("需求编号", "requirement no."), show_when=REQUIREMENT),
-    LongText(
-        key="purpose",
-        label=L("需改目的", "purpose of the change"),
-        show_when=REQUIREMENT,
-        clause="001 P5 2.2.9(1)",
-        rule="F1-11",
-    ),
-    LongText(
-        key="scenario",
-        label=L("业务场景", "business scenario"),
-        show_when=REQUIREMENT,
-        clause="001 P5 2.2.9(1)",
-        rule="F1-11",
-    ),
-    Choice(
-        key="req_state",
-        label=L("需求状态", "requirement state"),
-        choices=REQUIREMENT_STATES,
-        open=False,
-        show_when=REQUIREMENT,
-        clause="001 P5 2.2.9(3)",
-        rule="F1-11",
-    ),
-    Text(
-        key="progress",
-        label=L("进展", "progress"),
-        show_when=REQUIREMENT,
-        clause="001 P5 2.2.9(5)",
-        rule="F1-15",
-    ),
-    Choice(
-        key="completion_risk",
-        label=L("完成风险", "completion risk"),
-        choices=RISKS,
-        open=False,
-        show_when=REQUIREMENT,
-        clause="001 P5 2.2.9(5)",
-        rule="F1-15",
-    ),
-    MultiChoice(
-        key="major_kind",
-        label=L("重大问题类型", "major problem"),
-        choices=MAJOR_KINDS,
-        open=False,
-        flagging=True,
-        help=L(
-            "任何一项都须立即电话并邮件直报",
-            "Any of them: report at once, by phone and by mail",
-        ),
-        clause="001 P5 2.2.5(3)",
-        rule="T1-02",
-    ),
-    Choice(
-        key="opp_kind",
-        label=L("商机类型", "opportunity"),
-        choices=OPPORTUNITIES,
-        open=False,
-        required="dispatch",
-        required_if=OPPORTUNITY,
-        show_when=OPPORTUNITY,
-        help=L(
-            "未经授权不得销售；工程师和技术经理一律不得",
-            "No selling without authorisation; engineers and TSM never",
-        ),
-        clause="001 P5 2.2.6",
-    ),
-    Choice(
-        key="replace_risk",
-        label=L("替换风险", "replacement risk"),
-        choices=RISKS,
-        open=False,
-        clause="001 P5 2.1.1(3)",
-    ),
+from console.plugins.emr_requirements import (
+    REQUIREMENT_ACTS,
+    REQUIREMENT_FORMS,
+    REQUIREMENT_GATES,
+    REQUIREMENT_NOTICES,
+    REQUIREMENT_TIMERS,
 )
-
-CATEGORIES = (
-    Category("technical", L("技术服务", "technical service"), route="region_tsm"),
-    Category(
-        "complaint",
-        L("投诉", "complaint"),
-        route="department",
-        needs_tracker=True,
-        tracker="csm",
-        settled_by=("complaint_officer", "signer"),
-        clause="001 P2 2.2, 2.5",
-    ),
-    Category("quote", L("商机", "opportunity"), route="region_csm", clause="001 P5 2.2.6"),
-)
+from console.plugins.flows import clear_before_transfer, fixing
 
 # --- P5 2.1.5: everybody can be reached, day and night -----------------------------------------
 
-REACHING = (
+REACHABLE = "001 P5 2.1.5"
+
+REACHING_TIMERS = (
     Timer(
         "staff_reached",
         L("员工回电", "staff call back"),
@@ -249,7 +72,7 @@ REACHING = (
         within="60m",
         pair="role",
         rule="T1-01",
-        clause="001 P5 2.1.5",
+        clause=REACHABLE,
         who="superior",
         house=True,
     ),
@@ -261,14 +84,48 @@ REACHING = (
         within="30m",
         pair="role",
         rule="T1-01",
-        clause="001 P5 2.1.5",
+        clause=REACHABLE,
         level="soft",
         who="superior",
         house=True,
     ),
 )
 
-# --- P2 2.5 and P5 2.2.8: the closed loop and the empty document -------------------------------
+REACHING_ACTS = (
+    Act(
+        "unreachable_verified",
+        L("查实员工失联", "not reachable: verified"),
+        fields=(
+            Person(key="person", label=L("员工", "who"), required="intake"),
+            LongText(key="text", label=L("情况", "what happened"), required="intake"),
+        ),
+        roles=("signer", "complaint_officer"),
+        clause=REACHABLE,
+    ),
+)
+
+REACHING_NOTICES = (
+    Notice(
+        "unreachable",
+        L("员工未按时回电：部门经理核实", "staff did not call back: the heads verify"),
+        on=on("timer_breached", timer="staff_reached"),
+        to=("dept_head_1", "dept_head_2"),
+        when="now",
+        text=Wording(
+            L("员工未按时回电", "Somebody could not be reached"),
+            L(
+                "工单{case}（{employer}）：联系我方人员一小时未回电。请核实；当月一次查实即扣发当月"
+                "通讯补贴。",
+                "Case {case} ({employer}): one of our people did not call back within an hour. "
+                "Please verify; once in a month costs that month's telephone allowance.",
+            ),
+        ),
+        rule="T1-01",
+        clause=REACHABLE,
+    ),
+)
+
+# --- P2 2.3-2.5 and P5 2.2.8: the closed loop, the empty document, versions --------------------
 
 LOOP_TIMERS = (
     Timer(
@@ -316,13 +173,30 @@ LOOP_TIMERS = (
         who="csm",
         each=True,
     ),
+    Timer(
+        "upgrade",
+        L("按计划升级", "upgrade as planned"),
+        start="upgrade_planned",
+        stop=(on("upgraded"), on("upgrade_planned")),
+        within="promise",
+        rule="F1-22",
+        clause="001 P2 2.3-2.4",
+        who="group_leader",
+        each=True,
+    ),
 )
 
 LOOP_ACTS = (
-    Act("emptydoc_received", L("收到空文档", "empty document received")),
+    Act(
+        "emptydoc_received",
+        L("收到空文档", "empty document received"),
+        fields=(Text(key="project", label=L("项目", "project")),),
+        clause="001 P5 2.2.8(2)",
+    ),
     Act(
         "emptydoc_forwarded",
         L("空文档已转交", "empty doc forwarded"),
+        fields=(Person(key="engineer", label=L("工程师", "engineer")),),
         roles=("coordinator",),
         clause="001 P5 2.2.8(2)",
     ),
@@ -335,24 +209,100 @@ LOOP_ACTS = (
                 label=L("写入的版本", "version written"),
                 required="intake",
                 least=1,
+                help=L("不得早于最近写入的版本", "Never older than the one written last"),
             ),
             LongText(key="text", label=L("沟通内容", "what was said")),
         ),
+        fills=("emptydoc_version",),
+        newest="emptydoc_version",
         clause="001 P5 2.2.8(1)",
     ),
     Act(
         "inspection_planned",
         L("计划巡检或回访", "inspection planned"),
         fields=(DateTime(key="due", label=L("计划时间", "planned for"), required="intake"),),
+        sets={"inspection": "planned"},
         clause="001 P2 2.2",
     ),
     Act(
         "inspection_done",
         L("巡检或回访完成", "inspection done"),
-        fields=(Text(key="scan_no", label=L("签字原件编号", "no. of signed original")),),
+        fields=(
+            Choice(
+                key="kind",
+                label=L("类别", "kind"),
+                choices={"inspection": L("巡检", "inspection"), "visit": L("回访", "visit")},
+                open=False,
+            ),
+            Text(
+                key="scan_no",
+                label=L("签字原件编号", "no. of signed original"),
+                rule="F1-04 F1-05",
+            ),
+            LongText(key="text", label=L("发现的问题", "what was found")),
+        ),
+        sets={"inspection": "done"},
         clause="001 P5 2.1.1(2)-(3)",
     ),
+    Act(
+        "upgrade_planned",
+        L("计划升级", "upgrade planned"),
+        fields=(
+            Text(key="plan_no", label=L("升级计划编号", "no. of the plan")),
+            Text(key="target", label=L("目标版本", "version planned"), required="intake"),
+            DateTime(key="due", label=L("计划时间", "planned for"), required="intake"),
+        ),
+        state=L("已计划升级", "upgrade planned"),
+        if_=UPGRADE,
+        clause="001 P2 2.3-2.4",
+    ),
+    Act(
+        "upgraded",
+        L("已升级", "upgraded"),
+        fields=(
+            Text(key="product_version", label=L("升级后版本", "version"), required="intake"),
+            LongText(key="effect", label=L("升级效果", "effect"), required="intake"),
+        ),
+        state=L("已升级", "upgraded"),
+        fills=("product_version",),
+        if_=UPGRADE,
+        clause="001 P2 2.3-2.4",
+    ),
 )
+
+LOOP_GATES = (
+    Gate(
+        "upgraded_before_closed",
+        L("升级完成并记录版本后才能关闭", "upgraded and its version recorded before closing"),
+        before="closed",
+        happened=("upgraded",),
+        if_=UPGRADE,
+        rule="F1-22",
+        clause="001 P2 2.3-2.4",
+    ),
+    clear_before_transfer("002 P1C1 #4"),
+)
+
+LOOP_NOTICES = (
+    Notice(
+        "emptydoc",
+        L("收到空文档：协调人转交工程师", "empty document: the coordinator forwards it"),
+        on="emptydoc_received",
+        to=("coordinator",),
+        rule="T1-19",
+        clause="001 P5 2.2.8(2)",
+    ),
+    Notice(
+        "assigned",
+        L("派单通知", "work assigned"),
+        on="assigned",
+        to=("assignee",),
+        clause="001 P2 2.5",
+    ),
+)
+
+# What a spot check finds goes back to the owner.
+FIX_TIMER, FIX_ACT, FIX_NOTICE = fixing("rulebook W-18")
 
 # --- P5 2.2.4: other departments, by form only -------------------------------------------------
 
@@ -364,7 +314,7 @@ HELP_FORMS = (
             Choice(
                 key="wanted_from",
                 label=L("申请协助的部门", "department wanted"),
-                choices={one.key: one.label for one in DIVISIONS if one.via},
+                choices=DEPARTMENTS,
                 required="intake",
             ),
             LongText(key="need", label=L("协助内容", "need"), required="intake"),
@@ -379,8 +329,40 @@ HELP_FORMS = (
             ),
             Step("answered", L("部门已答复", "answered"), roles=("coordinator",)),
         ),
+        fills=("wanted_from", "wanted_until"),
         rule="F1-07",
         clause=HELP_BY_FORM,
+    ),
+)
+
+HELP_TIMERS = (
+    Timer(
+        "pass_request_on",
+        L("转交协助申请", "pass the request on"),
+        start=on("form_drafted", form="assistance_request"),
+        stop=(
+            on("form_step_done", form="assistance_request", step="passed_on"),
+            on("form_withdrawn", form="assistance_request"),
+        ),
+        within="timely",
+        rule="F1-07",
+        clause=HELP_BY_FORM,
+        level="timely",
+        who="coordinator",
+    ),
+    Timer(
+        "answer_request",
+        L("部门答复协助申请", "department answers"),
+        start=on("form_step_done", form="assistance_request", step="passed_on"),
+        stop=(
+            on("form_completed", form="assistance_request"),
+            on("form_withdrawn", form="assistance_request"),
+        ),
+        within="timely",
+        rule="F1-07",
+        clause=HELP_BY_FORM,
+        level="timely",
+        who="coordinator",
     ),
 )
 
@@ -393,14 +375,26 @@ HELP_ACTS = (
         clause=HELP_BY_FORM,
     ),
     Act(
+        "department_answered",
+        L("记录部门答复", "department's answer"),
+        fields=(LongText(key="text", label=L("答复", "answer"), required="intake"),),
+        roles=("coordinator",),
+        clause=HELP_BY_FORM,
+    ),
+    Act(
         "assistance_noticed",
         L("收到协助通知单", "assistance notice"),
-        fields=(Text(key="number", label=L("通知单编号", "number"), required="intake"),),
+        fields=(
+            Text(key="number", label=L("通知单编号", "number"), required="intake"),
+            Choice(key="from", label=L("来自部门", "from"), choices=DEPARTMENTS),
+            LongText(key="text", label=L("协助内容", "what is asked for")),
+        ),
         clause="001 P5 2.2.6(2)",
     ),
     Act(
         "assistance_given",
         L("协助其他部门", "assistance given"),
+        fields=(LongText(key="text", label=L("内容", "text")),),
         clause="001 P5 2.2.6(2)",
     ),
 )
@@ -415,6 +409,14 @@ HELP_GATES = (
             "请填跨部门协助申请表交协调人转交，不得私下协调。",
             "Fill in the assistance request for the coordinator; nothing is arranged privately.",
         ),
+        rule="T1-21",
+        clause=HELP_BY_FORM,
+    ),
+    Gate(
+        "asked_before_answered",
+        L("请求协助后才有部门答复", "a department answers what it was asked"),
+        before="department_answered",
+        happened=("department_asked",),
         rule="T1-21",
         clause=HELP_BY_FORM,
     ),
@@ -435,12 +437,34 @@ HELP_NOTICES = (
         on=on("form_drafted", form="assistance_request"),
         to=("coordinator", "tsm", "csm"),
         via=("mail",),
+        text=Wording(
+            L("跨部门协助申请：{employer}", "Assistance request: {employer}"),
+            L(
+                "工单{case}：{employer}申请{wanted_from}于{wanted_until}前协助，申请表见工单。",
+                "Case {case}: {employer} needs {wanted_from} by {wanted_until}; the request is "
+                "with the case.",
+            ),
+            L(
+                "申请协助的部门：{wanted_from}\n希望完成日期：{wanted_until}\n工单：{case}\n"
+                "医院：{employer} {department}（{region}）\n产品与版本：{product_version}\n"
+                "客户需求：{need}\n申请人：{owner}\n\n"
+                "协助内容见工单{case}的跨部门协助申请表。由协调人转交并回复；不得私下协调。",
+                "Department wanted: {wanted_from}\nWanted until: {wanted_until}\nCase: {case}\n"
+                "Hospital: {employer}, {department} ({region})\n"
+                "Product and version: {product_version}\nThe customer needs: {need}\n"
+                "Asked for by: {owner}\n\n"
+                "What is asked for stands in the assistance request with case {case}. The "
+                "coordinator passes it on and answers; nothing is arranged privately.",
+            ),
+        ),
+        rule="F1-07",
         clause=HELP_BY_FORM,
     ),
 )
 
 # --- P5 2.2.5: direct report of major problems -------------------------------------------------
 
+DIRECT_REPORT = "001 P5 2.2.5"
 RECOGNISED = on("flag_set", flag=tuple(MAJOR_KINDS))
 # The regulation's target list names the QA office, its cc list does not: the union is told.
 REPORT_MAILED_TO = (
@@ -469,7 +493,7 @@ MAJOR_TIMERS = (
         ),
         within="now",
         rule="T1-02",
-        clause="001 P5 2.2.5(1)-(3)",
+        clause=f"{DIRECT_REPORT}(1)-(3)",
         level="now",
         who="first_knower",
     ),
@@ -484,8 +508,18 @@ MAJOR_NOTICES = (
         via=("phone",),
         when="now",
         once=True,
+        text=Wording(
+            L("重大问题直报：{major_kind}", "Major problem: {major_kind}"),
+            L(
+                "{employer}{department}，{product_version}：{major_kind}。{reason}。客户{contact_name}"
+                "，电话{contact_phone}；工单{case}，报告人{owner}。电话与邮件缺一不可。",
+                "{employer}, {department}, {product_version}: {major_kind}. {reason}. Customer "
+                "{contact_name}, {contact_phone}; case {case}, reported by {owner}. Phone and "
+                "mail, both.",
+            ),
+        ),
         rule="T1-02",
-        clause="001 P5 2.2.5(1)",
+        clause=f"{DIRECT_REPORT}(1)",
     ),
     Notice(
         "major_mail",
@@ -495,8 +529,31 @@ MAJOR_NOTICES = (
         via=("mail",),
         when="now",
         once=True,
+        text=Wording(
+            L(
+                "重大问题直报：{employer} {major_kind}",
+                "Direct report: {employer}, {major_kind}",
+            ),
+            L(
+                "{employer}{department}，{product_version}：{major_kind}。{reason}。工单{case}。",
+                "{employer}, {department}, {product_version}: {major_kind}. {reason}. Case {case}.",
+            ),
+            L(
+                "重大问题直报\n\n类型：{major_kind}\n医院：{employer} {department}（{region}）\n"
+                "产品与版本：{product_version}\n现象：{reason}\n客户要求：{need}\n"
+                "客户联系人：{contact_name} {contact_phone}\n发现时间：{at}\n报告人：{owner}\n"
+                "工单：{case}\n\n影响范围和发生时间见直报表；问题负责人{major_owner}已同时电话通知。",
+                "Direct report of a major problem\n\nKind: {major_kind}\n"
+                "Hospital: {employer}, {department} ({region})\n"
+                "Product and version: {product_version}\nWhat happens: {reason}\n"
+                "The customer needs: {need}\nContact: {contact_name}, {contact_phone}\n"
+                "Recognised: {at}\nReported by: {owner}\nCase: {case}\n\n"
+                "Scope and beginning stand in the report form; {major_owner}, who owns the "
+                "problem, is phoned at the same time.",
+            ),
+        ),
         rule="T1-02",
-        clause="001 P5 2.2.5(2)",
+        clause=f"{DIRECT_REPORT}(2)",
     ),
 )
 
@@ -516,13 +573,26 @@ MAJOR_FORMS = (
             DateTime(key="since", label=L("发生时间", "since when"), required="intake"),
             DateTime(key="phoned_at", label=L("电话时间", "phoned at")),
         ),
-        steps=(Step("mailed", L("邮件已发全部收件人", "mailed to all"), clause="001 P5 2.2.5(2)"),),
+        steps=(
+            Step("mailed", L("邮件已发全部收件人", "mailed to all"), clause=f"{DIRECT_REPORT}(2)"),
+        ),
         rule="F1-08",
-        clause="001 P5 2.2.5",
+        clause=DIRECT_REPORT,
     ),
 )
 
 # --- P5 2.2.6: opportunities -------------------------------------------------------------------
+
+SALES = "001 P5 2.2.6"
+BAN = Wording(
+    L("商机：未经授权不得销售", "Opportunity: no selling without authorisation"),
+    L(
+        "工单{case}是商机（{employer}，{opp_kind}）：请立即报备。公司决定交大区前任何人不得开展销售"
+        "活动；工程师和技术服务经理一律不得销售。",
+        "Case {case} is an opportunity ({employer}, {opp_kind}): file it at once. Nobody sells "
+        "before the company has given it to the region; engineers and TSM never do.",
+    ),
+)
 
 SALE_TIMERS = (
     Timer(
@@ -533,9 +603,20 @@ SALE_TIMERS = (
         within="now",
         if_=OPPORTUNITY,
         rule="T1-03",
-        clause="001 P5 2.2.6(1), (3)",
+        clause=f"{SALES}(1), (3)",
         level="now",
         who="owner",
+    ),
+    Timer(
+        "decide_opportunity",
+        L("公司决定商机归属", "decide the opportunity"),
+        start=on("form_completed", form="second_sale"),
+        stop="opportunity_decided",
+        within="timely",
+        rule="F1-09",
+        clause=f"{SALES}(1)",
+        level="timely",
+        who="dept_head_1",
     ),
 )
 
@@ -560,8 +641,9 @@ SALE_FORMS = (
                 least=1,
             ),
         ),
+        fills=("hint",),
         rule="F1-09",
-        clause="001 P5 2.2.6",
+        clause=SALES,
     ),
 )
 
@@ -584,7 +666,7 @@ SALE_ACTS = (
         ),
         roles=("signer",),
         if_=OPPORTUNITY,
-        clause="001 P5 2.2.6(1)",
+        clause=f"{SALES}(1)",
     ),
     Act(
         "sales_activity",
@@ -592,7 +674,7 @@ SALE_ACTS = (
         fields=(LongText(key="text", label=L("内容", "text"), required="intake"),),
         roles=("relation",),
         if_=OPPORTUNITY,
-        clause="001 P5 2.2.6",
+        clause=SALES,
     ),
 )
 
@@ -607,7 +689,7 @@ SALE_GATES = (
             "File it and wait until the company gives it to the region.",
         ),
         rule="T1-03",
-        clause="001 P5 2.2.6",
+        clause=SALES,
     ),
 )
 
@@ -619,301 +701,51 @@ SALE_NOTICES = (
         to=("dept_head_1", "dept_head_2", "csm"),
         via=("mail",),
         when="now",
+        text=Wording(
+            L("商机报备：{employer} {opp_kind}", "Opportunity: {employer}, {opp_kind}"),
+            L(
+                "{employer}{opp_kind}，线索：{hint}。工单{case}。公司决定前不得销售。",
+                "{employer}, {opp_kind}: {hint}. Case {case}. No selling before the company has "
+                "decided.",
+            ),
+            L(
+                "二次销售报备\n\n类型：{opp_kind}\n医院：{employer} {department}（{region}）\n"
+                "线索：{hint}\n空文档版本：{emptydoc_version}\n报备人：{owner}\n工单：{case}\n\n"
+                "请公司决定是否商机、由谁跟进。决定交大区跟进之前，任何人不得开展销售活动；"
+                "授权后也只由客户服务经理跟进，工程师和技术服务经理一律不得销售。",
+                "Filing of a second sale\n\nKind: {opp_kind}\n"
+                "Hospital: {employer}, {department} ({region})\nHint: {hint}\n"
+                "Empty document: version {emptydoc_version}\nFiled by: {owner}\nCase: {case}\n\n"
+                "The company decides whether it is genuine and who follows it up. Nobody sells "
+                "before it is given to the region, and then the CSM alone; engineers and TSM "
+                "never do.",
+            ),
+        ),
         rule="T1-03",
-        clause="001 P5 2.2.6",
+        clause=SALES,
     ),
-)
-
-# --- P2 2.2, 2.5: complaints and the usual notices ---------------------------------------------
-
-NOTICES = (
     Notice(
-        "complaint",
-        L("投诉：部门经理决定，组长处理", "complaint: heads decide, group leader manages"),
+        "sales_ban",
+        L("商机：提醒首问不得销售", "opportunity: its owner may not sell"),
         on="classified",
-        to=("dept_head_1", "dept_head_2", "group_leader", "csm"),
-        if_=when("category").equals("complaint"),
-        clause="001 P2 2.2, 2.5",
+        to=("owner",),
+        if_=OPPORTUNITY,
+        when="now",
+        once=True,
+        text=BAN,
+        rule="T1-03",
+        clause=SALES,
     ),
     Notice(
-        "assigned",
-        L("派单通知", "work assigned"),
+        "sales_ban_at_work",
+        L("商机：提醒处理人不得销售", "opportunity: the assignee may not sell"),
         on="assigned",
         to=("assignee",),
-        clause="001 P2 2.5",
-    ),
-)
-
-# --- P5 2.2.9: requirements, filtered and followed to the end ----------------------------------
-
-FILTERED = "001 P5 2.2.9(1)"
-SIGNED_BY_HOSPITAL = "001 P5 2.2.9(4)"
-FILTER = ("req_filter",)
-REFUSALS = {
-    "rules_not_followed": L("未按规定提交", "rules not followed"),
-    "purpose_missing": L("缺少需改目的", "purpose missing"),
-    "scenario_missing": L("缺少业务场景", "scenario missing"),
-}
-
-REQUIREMENT_ACTS = (
-    Act(
-        "requirement_submitted",
-        L("提交需求", "requirement submitted"),
-        state=L("需求已提交", "requirement filed"),
-        sets={"req_state": "submitted"},
-        if_=REQUIREMENT,
-        clause=FILTERED,
-    ),
-    Act(
-        "requirement_refused",
-        L("退回需求", "requirement refused"),
-        fields=(
-            Choice(
-                key="reason",
-                label=L("原因", "reason"),
-                choices=REFUSALS,
-                open=False,
-                required="intake",
-            ),
-        ),
-        roles=FILTER,
-        state=L("需求已退回", "requirement refused"),
-        sets={"req_state": "refused"},
-        if_=REQUIREMENT,
-        clause=FILTERED,
-    ),
-    Act(
-        "requirement_accepted",
-        L("接受需求", "requirement accepted"),
-        roles=FILTER,
-        state=L("需求已接受", "requirement accepted"),
-        sets={"req_state": "accepted"},
-        if_=REQUIREMENT,
-        clause=FILTERED,
-    ),
-    Act(
-        "requirement_discussed",
-        L("与研发测试讨论", "requirement discussed"),
-        roles=FILTER,
-        state=L("需求已讨论", "requirement discussed"),
-        sets={"req_state": "discussed"},
-        if_=REQUIREMENT,
-        clause="001 P5 2.2.9(2)",
-    ),
-    Act(
-        "solution_received",
-        L("研发给出方案", "solution received"),
-        fields=(LongText(key="text", label=L("方案", "solution")),),
-        roles=FILTER,
-        state=L("已有方案", "solution given"),
-        sets={"req_state": "solution"},
-        if_=REQUIREMENT,
-        clause="001 P5 2.2.9(2)",
-    ),
-    Act(
-        "mail_sent",
-        L("邮件已发", "mail sent"),
-        fields=(
-            Choice(
-                key="list",
-                label=L("邮件", "mail"),
-                choices={"solution": L("方案反馈", "solution to the site")},
-                open=False,
-                required="intake",
-            ),
-        ),
-        clause="001 P5 2.2.9(2)",
-    ),
-    Act(
-        "development_started",
-        L("开始开发", "development started"),
-        state=L("开发中", "in development"),
-        sets={"req_state": "confirmed"},
-        if_=REQUIREMENT,
-        clause="001 P5 2.2.9(4)",
-    ),
-    Act(
-        "updated",
-        L("已在医院更新", "updated at the hospital"),
-        fields=(Text(key="product_version", label=L("更新版本", "version installed")),),
-        state=L("已更新", "updated"),
-        sets={"req_state": "updated"},
-        if_=REQUIREMENT,
-        clause="001 P5 2.2.9(6b)",
-    ),
-    Act(
-        "effect_asked",
-        L("需求效果回访", "effect call"),
-        fields=(
-            Choice(
-                key="effect",
-                label=L("效果", "effect"),
-                choices={"ok": L("良好", "OK"), "not_ok": L("不佳", "not OK")},
-                open=False,
-                required="intake",
-            ),
-            LongText(key="text", label=L("客户意见", "what the customer says")),
-        ),
-        roles=("coordinator",),
-        if_=REQUIREMENT,
-        clause="001 P5 2.2.9(6b)",
-    ),
-)
-
-REQUIREMENT_TIMERS = (
-    Timer(
-        "discuss",
-        L("周一、周四讨论需求", "discuss the requirement"),
-        start="requirement_accepted",
-        stop="requirement_discussed",
-        within="slot:mon,thu",
-        rule="T1-04",
-        clause="001 P5 2.2.9(2)",
-        who="req_filter",
-    ),
-    Timer(
-        "inform_site",
-        L("邮件和电话告知现场", "inform the site"),
-        start="solution_received",
-        stop=all_of(
-            on("mail_sent", list="solution"),
-            on("role_reached", role="assignee", channel="phone"),
-        ),
-        within="2h",
-        rule="T1-05",
-        clause="001 P5 2.2.9(2)",
-        who="req_filter",
-        each=True,
-    ),
-    Timer(
-        "effect_call",
-        L("一周后回访效果", "effect call after a week"),
-        start="updated",
-        stop="effect_asked",
-        within="7cd",
-        not_before="7cd",
-        rule="T1-08",
-        clause="001 P5 2.2.9(6b)",
-        who="coordinator",
-        concern="followup",
-        each=True,
-    ),
-)
-
-REQUIREMENT_NOTICES = (
-    Notice(
-        "solution",
-        L("研发方案：邮件和电话告知现场", "solution: the site by mail and phone"),
-        on="solution_received",
-        to=("assignee",),
-        via=("mail", "phone"),
-        when="2h",
-        rule="T1-05",
-        clause="001 P5 2.2.9(2)",
-    ),
-)
-
-
-def _confirmation(
-    rule: str, key: str, label: L, after: tuple[str, ...] = (), per_cycle: bool = False
-) -> Form:
-    """One of the three confirmations the hospital signs for every requirement."""
-    return Form(
-        key,
-        label,
-        fields=(
-            Text(key="doc_no", label=L("文件编号", "document no."), required="intake"),
-            Date(key="signed_on", label=L("签字日期", "signed on")),
-        ),
-        steps=(
-            Step(
-                "signed_by_hospital",
-                L("医院已签字", "signed by the hospital"),
-                clause=SIGNED_BY_HOSPITAL,
-            ),
-        ),
-        requires=after,
-        per_cycle=per_cycle,
-        rule=rule,
-        clause=SIGNED_BY_HOSPITAL,
-    )
-
-
-REQUIREMENT_FORMS = (
-    _confirmation("F1-12", "form_apply", L("需求申请确认表", "requirement application")),
-    _confirmation(
-        "F1-13", "form_solution", L("需求方案确认表", "requirement solution"), ("form_apply",)
-    ),
-    _confirmation(
-        "F1-14",
-        "form_verify",
-        L("需求验证确认表", "requirement verification"),
-        ("form_solution",),
-        per_cycle=True,
-    ),
-)
-
-NOT_REFUSED = REQUIREMENT & ~when("req_state").equals("refused")
-
-REQUIREMENT_GATES = (
-    Gate(
-        "purpose_and_scenario",
-        L("有目的和业务场景才能接受", "purpose and scenario before accepting"),
-        before="requirement_accepted",
-        happened=("requirement_submitted",),
-        filled=("purpose", "scenario"),
-        remedy=L(
-            "请现场补充后重新提交，或退回并说明原因。",
-            "Have the site complete and submit it again, or refuse it with the reason.",
-        ),
-        rule="F1-11",
-        clause=FILTERED,
-    ),
-    Gate(
-        "applied_before_discussed",
-        L("申请确认表签字后才能讨论", "application signed before the discussion"),
-        before="requirement_discussed",
-        happened=("requirement_accepted", on("form_completed", form="form_apply")),
-        rule="F1-12",
-        clause=SIGNED_BY_HOSPITAL,
-    ),
-    Gate(
-        "solution_before_development",
-        L("方案确认表签字后才能开发", "solution signed before development"),
-        before="development_started",
-        happened=(on("form_completed", form="form_solution"),),
-        rule="F1-13",
-        clause=SIGNED_BY_HOSPITAL,
-    ),
-    Gate(
-        "solution_before_update",
-        L("方案确认表签字后才能更新", "solution signed before the update"),
-        before="updated",
-        happened=(on("form_completed", form="form_solution"),),
-        rule="F1-13",
-        clause=SIGNED_BY_HOSPITAL,
-    ),
-    Gate(
-        "verified_before_closed",
-        L("验证确认表签字后才能关闭", "verification signed before closing"),
-        before="closed",
-        happened=(on("form_completed", form="form_verify"),),
-        if_=NOT_REFUSED,
-        rule="F1-14",
-        clause=SIGNED_BY_HOSPITAL,
-    ),
-    Gate(
-        "effect_before_closed",
-        L("效果良好才能关闭", "effect OK before closing"),
-        before="closed",
-        happened=(on("effect_asked", effect="ok"),),
-        if_=NOT_REFUSED,
-        remedy=L(
-            "更新满一周后回访；效果不佳的请重开。",
-            "Call a week after the update; reopen the case when the effect is not OK.",
-        ),
-        rule="T1-08",
-        clause="001 P5 2.2.9(6b)",
+        if_=OPPORTUNITY,
+        when="now",
+        text=BAN,
+        rule="T1-03",
+        clause=SALES,
     ),
 )
 
@@ -923,11 +755,37 @@ EMR = Line(
     categories=CATEGORIES,
     divisions=DIVISIONS,
     fields=FIELDS,
-    timers=(*REACHING, *LOOP_TIMERS, *MAJOR_TIMERS, *SALE_TIMERS, *REQUIREMENT_TIMERS),
-    notices=(*NOTICES, *HELP_NOTICES, *MAJOR_NOTICES, *SALE_NOTICES, *REQUIREMENT_NOTICES),
-    gates=(*HELP_GATES, *SALE_GATES, *REQUIREMENT_GATES),
-    acts=(*LOOP_ACTS, *HELP_ACTS, *SALE_ACTS, *REQUIREMENT_ACTS),
-    forms=(*HELP_FORMS, *MAJOR_FORMS, *SALE_FORMS, *REQUIREMENT_FORMS),
+    timers=(
+        *REACHING_TIMERS,
+        *LOOP_TIMERS,
+        FIX_TIMER,
+        *HELP_TIMERS,
+        *MAJOR_TIMERS,
+        *SALE_TIMERS,
+        *COMPLAINT_TIMERS,
+        *REQUIREMENT_TIMERS,
+    ),
+    notices=(
+        *REACHING_NOTICES,
+        *LOOP_NOTICES,
+        FIX_NOTICE,
+        *HELP_NOTICES,
+        *MAJOR_NOTICES,
+        *SALE_NOTICES,
+        *COMPLAINT_NOTICES,
+        *REQUIREMENT_NOTICES,
+    ),
+    gates=(*LOOP_GATES, *HELP_GATES, *SALE_GATES, *COMPLAINT_GATES, *REQUIREMENT_GATES),
+    acts=(
+        *REACHING_ACTS,
+        *LOOP_ACTS,
+        FIX_ACT,
+        *HELP_ACTS,
+        *SALE_ACTS,
+        *COMPLAINT_ACTS,
+        *REQUIREMENT_ACTS,
+    ),
+    forms=(*HELP_FORMS, *MAJOR_FORMS, *SALE_FORMS, *COMPLAINT_FORMS, *REQUIREMENT_FORMS),
     duties=DUTIES,
     slots=SLOTS,
     script=Script(

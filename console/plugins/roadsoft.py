@@ -2,8 +2,10 @@
 establish.
 
 Written after the customer-service regulation 002. Chapters are kept together and every rule
-carries its clause. Records are never locked here: an entry is open to everybody the moment
-it is written, and a version that has changed meanwhile is refused, not overwritten.
+carries its clause; visits, data in custody and complaints have files of their own, what
+recurs stands in `roadsoft_duties`. Records are never locked here: an entry is open to
+everybody the moment it is written, and a version that has changed meanwhile is refused, not
+overwritten.
 """
 
 from __future__ import annotations
@@ -15,33 +17,56 @@ from console.plugins import (
     Date,
     DateTime,
     Flag,
-    Forbid,
     Form,
     Gate,
     L,
     Line,
     LongText,
-    MultiChoice,
     Notice,
     Script,
-    Serial,
     Step,
     Target,
     Text,
     Timer,
     Version,
+    Wording,
     all_of,
     on,
     when,
 )
+from console.plugins.flows import AGES, CHECK_RESULT, SATISFACTION, SETTLERS, fixing, rating
+from console.plugins.roadsoft_complaints import (
+    COMPLAINT_ACTS,
+    COMPLAINT_FIELDS,
+    COMPLAINT_FORMS,
+    COMPLAINT_GATES,
+    COMPLAINT_NOTICES,
+    COMPLAINT_TIMERS,
+    FORBIDS,
+    STANDS,
+)
+from console.plugins.roadsoft_custody import (
+    CUSTODY_ACTS,
+    CUSTODY_FIELDS,
+    CUSTODY_GATES,
+    CUSTODY_MESSAGES,
+    CUSTODY_NOTICES,
+    CUSTODY_TIMERS,
+)
 from console.plugins.roadsoft_duties import DUTIES
+from console.plugins.roadsoft_visits import (
+    VISIT_ACTS,
+    VISIT_FIELDS,
+    VISIT_FORMS,
+    VISIT_GATES,
+    VISIT_NOTICES,
+    VISIT_TIMERS,
+)
 
 HOTLINE = "002 P3C1 hotline"
-ON_SITE = "002 P3C1 on-site"
 ESTABLISHED = "002 P1C2S2 1.2.1"
-COMPLAINTS = "002 P1C2S2 1.2.2"
-AGES = "4wh"
-"""How long what has no number may wait before it warns (D-07)."""
+SUPERVISION = "002 P3C1 supervision"
+SUMMARY = "002 P3C1 summary"
 
 # --- P2C1 5.0: headquarters and branches ------------------------------------------------
 
@@ -57,13 +82,28 @@ BRANCHES = {
 }
 
 DIVISIONS = (
-    Target("hq", L("总部客服中心", "HQ service centre"), assignee="support_engineer"),
+    Target(
+        "hq",
+        L("总部客服中心", "HQ service centre"),
+        assignee="support_engineer",
+        clause=HOTLINE,
+    ),
     *(
         Target(key, label, assignee="branch_engineer", clause="002 P2C1 5.0")
         for key, label in BRANCHES.items()
     ),
-    Target("solutions", L("方案部", "Solutions dept"), assignee="product_consultant"),
-    Target("complaints", L("投诉受理", "Complaints"), assignee="centre_assistant"),
+    Target(
+        "solutions",
+        L("方案部", "Solutions dept"),
+        assignee="product_consultant",
+        clause=HOTLINE,
+    ),
+    Target(
+        "complaints",
+        L("投诉受理", "Complaints"),
+        assignee="centre_assistant",
+        clause=HOTLINE,
+    ),
 )
 
 SLOTS = {
@@ -77,6 +117,10 @@ SLOTS = {
     "branch_manager": L("分公司经理", "branch manager"),
     "branch_engineer": L("分公司工程师", "branch engineer"),
     "product_consultant": L("产品咨询工程师", "product consultant"),
+    "sales_dept": L("销售部", "Sales"),
+    "marketing_dept": L("市场部", "Marketing"),
+    "product_dept": L("产品部", "Product dept"),
+    "business_division": L("事业部", "business division"),
 }
 
 # --- P3C1: the customer service record --------------------------------------------------
@@ -114,23 +158,21 @@ DOMAINS = {
     "contract": L("合同", "contract"),
     "costing": L("造价", "costing"),
 }
-GROUNDS = {
-    "unfriendly": L("态度不友好", "unfriendly attitude"),
-    "job_not_done": L("当日工作未做", "day's job not done"),
-    "job_not_agreed": L("未与客户改期", "job not re-agreed"),
-    "unsolved_unreported": L("未解决也未上报", "unsolved, not reported"),
-    "no_contact_48h": L("数据带走48时未联系", "data: no contact in 48 h"),
-    "form_not_filed": L("未交问题反馈单", "feedback form not filed"),
-    "data_lost": L("客户数据丢失", "customer data lost"),
-    "not_recorded": L("问题未记录未派出", "problem not recorded"),
-    "not_processed_24h": L("数据24时未处理", "data idle for 24 h"),
-    "not_handed_in": L("记录单未按时交回", "record handed in late"),
-}
-
 SOFTWARE_ERROR = when("record_kind").equals("software_error")
 SUGGESTION = when("record_kind").equals("suggestion")
-VISITED = when("visited").is_set()
-IS_COMPLAINT = when("category").equals("complaint") | when("complaint_stands").is_set()
+CLOSED = when("state").equals("closed")
+WITH_SOLUTIONS = when("state").equals("solutions_asked") | when("division").equals("solutions")
+WAITING = when("promised").is_set() | when("state").one_of(
+    "visit_appointed",
+    "other_service_agreed",
+    "data_awaited",
+    "wait_agreed",
+    "deadline_set",
+    "advised",
+    "deferred",
+    "solved",
+    "confirmed",
+)
 
 SUPPORT = "002 P3C1 branch support"
 DESCRIPTION = ("os", "machine_brand", "product_version", "steps", "error_result", "cause_guess")
@@ -143,6 +185,7 @@ RECORD_FIELDS = (
         choices={**BRANCHES, "hq": L("总部", "headquarters")},
         required="intake",
         open=False,
+        help=L("决定由哪个分公司上门", "Decides which branch goes"),
         clause="002 P2C1 5.0",
     ),
     Choice(
@@ -151,6 +194,7 @@ RECORD_FIELDS = (
         choices=TIERS,
         required="intake",
         open=False,
+        help=L("项目级：按方案整体服务", "Project: served as part of a solution"),
         clause="002 P2C2",
     ),
     Choice(
@@ -158,22 +202,35 @@ RECORD_FIELDS = (
         label=L("产品", "product"),
         choices=PRODUCTS,
         required="intake",
+        help=L("清单外的产品直接写名称", "One that is not listed: write its name"),
         clause=RECORD,
     ),
     Version(
         key="product_version",
         label=L("产品版本", "product version"),
         required="intake",
+        example="8.2",
+        help=L("在“帮助、关于”里", "In “help, about”"),
         clause=SUPPORT,
         rule="F2-02",
     ),
-    Choice(key="domain", label=L("业务领域", "domain"), choices=DOMAINS),
+    Choice(
+        key="domain",
+        label=L("业务领域", "domain"),
+        choices=DOMAINS,
+        help=L("清单外的直接写", "One that is not listed: write it"),
+        clause=RECORD,
+    ),
     Choice(
         key="record_kind",
         label=L("记录类型", "kind of record"),
         choices=RECORD_KINDS,
         required="intake",
         open=False,
+        help=L(
+            "软件错误须六项说明，错误和建议须填反馈单",
+            "An error needs all six items; errors and suggestions the feedback form",
+        ),
         clause=RECORD,
         rule="F2-01",
     ),
@@ -183,6 +240,7 @@ RECORD_FIELDS = (
         choices=SERVICE_MODES,
         required="intake",
         open=False,
+        help=L("以什么方式服务", "How it is served"),
         clause=RECORD,
         rule="F2-01",
     ),
@@ -199,14 +257,49 @@ RECORD_FIELDS = (
         required="intake",
         required_if=SUGGESTION,
         show_when=SUGGESTION,
+        help=L("姓名、单位、电话、邮箱", "Name, employer, telephone, mail"),
+        clause=RECORD,
+        rule="F2-01",
+    ),
+    LongText(
+        key="project_info",
+        label=L("项目和市场信息", "project information"),
+        help=L("公司要求关注的信息，转相关部门", "What the company watches for; it is passed on"),
+        clause=RECORD,
+        rule="F2-16",
+    ),
+    Choice(
+        key="row_colour",
+        label=L("记录颜色", "colour of the record"),
+        choices={
+            "red": L("红：未解决", "red: unsolved"),
+            "yellow": L("黄：已承诺，等待", "yellow: promised, waits"),
+            "blue": L("蓝：已交方案部", "blue: with Solutions"),
+            "green": L("绿：已关闭", "green: closed"),
+        },
+        derived={"green": CLOSED, "blue": WITH_SOLUTIONS, "yellow": WAITING, "red": ~CLOSED},
+        open=False,
         clause=RECORD,
         rule="F2-01",
     ),
 )
 
 DESCRIPTION_FIELDS = (
-    Text(key="os", label=L("操作系统", "operating system"), clause=SUPPORT, rule="F2-02"),
-    Text(key="machine_brand", label=L("机器品牌", "machine brand"), clause=SUPPORT, rule="F2-02"),
+    Text(
+        key="os",
+        label=L("操作系统", "operating system"),
+        example="Windows 11",
+        help=L("名称和版本", "Name and version"),
+        clause=SUPPORT,
+        rule="F2-02",
+    ),
+    Text(
+        key="machine_brand",
+        label=L("机器品牌", "machine brand"),
+        help=L("品牌和型号", "Brand and model"),
+        clause=SUPPORT,
+        rule="F2-02",
+    ),
     LongText(
         key="steps",
         label=L("操作步骤", "steps that produce it"),
@@ -214,70 +307,48 @@ DESCRIPTION_FIELDS = (
         clause=SUPPORT,
         rule="F2-02",
     ),
-    LongText(key="error_result", label=L("错误结果", "error result"), clause=SUPPORT, rule="F2-02"),
-    Text(key="cause_guess", label=L("原因估计", "estimated cause"), clause=SUPPORT, rule="F2-02"),
+    LongText(
+        key="error_result",
+        label=L("错误结果", "error result"),
+        help=L("提示的原文", "The very words of the message"),
+        clause=SUPPORT,
+        rule="F2-02",
+    ),
+    Text(
+        key="cause_guess",
+        label=L("原因估计", "estimated cause"),
+        help=L("您的判断，可写“不明”", "What you think; “unknown” will do"),
+        clause=SUPPORT,
+        rule="F2-02",
+    ),
 )
 
 SEVERITY_FIELDS = (
-    Flag(key="data_lost", label=L("客户数据丢失", "customer data lost"), clause=ESTABLISHED),
-    Flag(key="system_down", label=L("系统瘫痪", "system paralysed"), clause="002 P2C2 #8"),
+    Flag(
+        key="data_lost",
+        label=L("客户数据丢失", "customer data lost"),
+        help=L("即报总监；造成损失的构成投诉", "The director is told; damage makes it a complaint"),
+        severity=3,
+        clause=ESTABLISHED,
+        rule="T2-23",
+    ),
+    Flag(
+        key="system_down",
+        label=L("系统瘫痪", "system paralysed"),
+        help=L("即报总监", "The director is told at once"),
+        severity=3,
+        clause="002 P2C2 #8",
+        rule="T2-23",
+    ),
     Flag(
         key="serious_reaction",
         label=L("客户反应强烈", "serious reaction"),
+        help=L("即报总监", "The director is told at once"),
+        severity=2,
         clause="002 P1C4 #10",
-    ),
-    Flag(
-        key="urgent_complaint",
-        label=L("投诉须即时处理", "complaint, urgent"),
-        clause=HOTLINE,
+        rule="T2-23",
     ),
 )
-
-COMPLAINT_FIELDS = (
-    MultiChoice(
-        key="grounds",
-        label=L("投诉成立理由", "grounds"),
-        choices=GROUNDS,
-        open=False,
-        show_when=IS_COMPLAINT,
-        clause=ESTABLISHED,
-        rule="F2-07",
-    ),
-    Text(
-        key="accused",
-        label=L("被投诉人", "person complained of"),
-        show_when=IS_COMPLAINT,
-        clause=COMPLAINTS,
-        rule="F2-07",
-    ),
-    LongText(
-        key="demand",
-        label=L("客户诉求", "what the customer wants"),
-        show_when=IS_COMPLAINT,
-        clause=COMPLAINTS,
-        rule="F2-07",
-    ),
-    Flag(
-        key="complaint_stands",
-        label=L("投诉成立", "complaint stands"),
-        show_when=IS_COMPLAINT,
-        help=L("由投诉专员确认", "Confirmed by the complaint officer"),
-        clause=ESTABLISHED,
-    ),
-)
-
-STANDING_FIELDS = (
-    Flag(key="visited", label=L("已上门", "visited"), show_when=VISITED, clause=ON_SITE),
-    Flag(
-        key="data_in_custody",
-        label=L("客户数据在我方", "holding customer data"),
-        show_when=when("data_in_custody").is_set(),
-        clause=ON_SITE,
-        rule="F2-15",
-    ),
-)
-
-SETTLERS = ("complaint_officer", "signer")
 
 CATEGORIES = (
     Category("technical", L("技术问题", "technical question"), route="hq", clause=HOTLINE),
@@ -286,7 +357,7 @@ CATEGORIES = (
         L("投诉", "complaint"),
         route="complaints",
         settled_by=SETTLERS,
-        also_if=when("complaint_stands").is_set(),
+        also_if=STANDS,
         clause=HOTLINE,
     ),
     Category("quote", L("售前咨询", "pre-sales advice"), route="solutions", clause="002 P2C2 #3"),
@@ -294,7 +365,26 @@ CATEGORIES = (
 
 # --- P3C1 record: the same day, fully ---------------------------------------------------
 
+FIX_TIMER, FIX_ACT, _ = fixing(SUPERVISION)
+DEPARTMENTS = {
+    "sales": L("销售部", "Sales"),
+    "marketing": L("市场部", "Marketing"),
+    "product": L("产品部", "Product dept"),
+    "solutions": L("方案部", "Solutions dept"),
+    "division": L("事业部", "business division"),
+    "service": L("服务组", "service team"),
+}
+DEPARTMENT_SLOTS = (
+    "sales_dept",
+    "marketing_dept",
+    "product_dept",
+    "product_consultant",
+    "business_division",
+    "service_team_leader",
+)
+
 RECORD_TIMERS = (
+    FIX_TIMER,
     Timer(
         "same_day_record",
         L("当日完整记录", "record the same day"),
@@ -345,50 +435,61 @@ RECORD_ACTS = (
         "project_info_noted",
         L("记录项目信息", "project information"),
         fields=(
-            LongText(key="text", label=L("内容", "text"), required="intake"),
-            Text(key="department", label=L("相关部门", "department"), required="intake"),
+            LongText(key="project_info", label=L("内容", "text"), required="intake"),
+            Choice(
+                key="department",
+                label=L("相关部门", "department"),
+                choices=DEPARTMENTS,
+                required="intake",
+                open=False,
+            ),
         ),
+        fills=("project_info",),
         clause=RECORD,
     ),
     Act(
         "spot_checked",
         L("抽查记录", "record sampled"),
         fields=(
-            Choice(
-                key="result",
-                label=L("结果", "result"),
-                choices={
-                    "ok": L("无误", "in order"),
-                    "wrong_entry": L("记录有误", "wrong entry"),
-                    "not_solved": L("未解决", "not solved"),
-                    "late": L("超时", "late"),
-                    "impolite": L("不礼貌", "impolite"),
-                },
-                required="intake",
-                open=False,
-            ),
+            CHECK_RESULT,
+            Flag(key="called", label=L("已回访客户", "customer called")),
             LongText(key="text", label=L("正确做法", "correct solution")),
         ),
         roles=("quality", "support_mgr", *SETTLERS),
         not_by=("owner", "assignee"),
-        clause="002 P3C1 supervision",
+        clause=SUPERVISION,
     ),
+    FIX_ACT,
+    rating("002 P2C2 #9; 002 P3C1 on-site"),
 )
 
 RECORD_NOTICES = (
-    Notice(
-        "project_info",
-        L("项目信息：转相关部门", "project information: pass it on"),
-        on="project_info_noted",
-        to=("service_team_leader",),
-        clause=RECORD,
+    *(
+        Notice(
+            f"project_info_{key}",
+            L(f"项目信息：转{label.zh}", f"project information: to {label.en}"),
+            on=on("project_info_noted", department=key),
+            to=(slot,),
+            via=("console", "mail"),
+            text=Wording(
+                L("项目信息：{customer}", "Project information: {customer}"),
+                L(
+                    "工单{case}，{customer}：{project_info}",
+                    "Case {case}, {customer}: {project_info}",
+                ),
+            ),
+            rule="F2-16",
+            clause=RECORD,
+        )
+        for (key, label), slot in zip(DEPARTMENTS.items(), DEPARTMENT_SLOTS, strict=True)
     ),
     Notice(
         "finding",
         L("抽查有问题：告知首问责任人", "spot check with a finding: tell the owner"),
         on=on("spot_checked", **{"result!": "ok"}),
         to=("owner",),
-        clause="002 P3C1 supervision",
+        rule="W-18",
+        clause=SUPERVISION,
     ),
 )
 
@@ -399,6 +500,10 @@ RECORD_GATES = (
         before="closed",
         happened=(on("form_completed", form="problem_feedback"),),
         if_=SOFTWARE_ERROR | SUGGESTION,
+        remedy=L(
+            "请先填问题反馈单（fill_form form=problem_feedback）；不填即构成投诉。",
+            "File it first (fill_form form=problem_feedback); leaving it out is a complaint.",
+        ),
         rule="T2-15",
         clause=ESTABLISHED,
     ),
@@ -507,11 +612,27 @@ HOTLINE_ACTS = (
             ),
             Text(key="address", label=L("地址", "address"), required="intake"),
         ),
+        state=L("已约其他方式", "other service agreed"),
         clause=HOTLINE,
     ),
-    Act("other_service_given", L("已按约服务", "other service given"), clause=HOTLINE),
-    Act("data_awaited", L("等客户邮件数据", "data by mail awaited"), clause=HOTLINE),
-    Act("data_arrived", L("收到客户数据", "data arrived"), clause=HOTLINE),
+    Act(
+        "other_service_given",
+        L("已按约服务", "other service given"),
+        state=L("已按约服务", "other service given"),
+        clause=HOTLINE,
+    ),
+    Act(
+        "data_awaited",
+        L("等客户邮件数据", "data by mail awaited"),
+        state=L("等客户数据", "waiting for data"),
+        clause=HOTLINE,
+    ),
+    Act(
+        "data_arrived",
+        L("收到客户数据", "data arrived"),
+        state=L("已收到数据", "data arrived"),
+        clause=HOTLINE,
+    ),
     Act(
         "solutions_asked",
         L("请教方案部", "Solutions dept asked"),
@@ -536,6 +657,7 @@ HOTLINE_ACTS = (
         "wait_agreed",
         L("与来访者约定时间", "time agreed with visitor"),
         fields=(DateTime(key="due", label=L("完成时间", "ready at"), required="intake"),),
+        state=L("来访待办", "visitor to come back"),
         if_=when("channel").equals("walk_in"),
         clause="002 P3C1 walk-in",
     ),
@@ -580,6 +702,7 @@ HOTLINE_GATES = (
         before="support_requested",
         filled=DESCRIPTION,
         if_=SOFTWARE_ERROR,
+        remedy=L("请补齐六项说明再请求支持。", "Complete all six before you ask for support."),
         rule="F2-02",
         clause=SUPPORT,
     ),
@@ -599,6 +722,16 @@ HOTLINE_NOTICES = (
         on="solutions_asked",
         to=("product_consultant",),
         via=("phone",),
+        text=Wording(
+            L("请教：{product}{product_version}", "A question: {product} {product_version}"),
+            L(
+                "工单{case}：{customer}，{product}{product_version}：{need}。步骤：{steps}。"
+                "结果：{error_result}。已承诺{due}前回复客户。",
+                "Case {case}: {customer}, {product} {product_version}: {need}. Steps: {steps}."
+                " Result: {error_result}. The customer was promised an answer by {due}.",
+            ),
+        ),
+        rule="W-05",
         clause=HOTLINE,
     ),
     Notice(
@@ -608,6 +741,26 @@ HOTLINE_NOTICES = (
         to=("tech_team_leader",),
         via=("console", "mail"),
         when="now",
+        text=Wording(
+            L("分公司请求支持：{branch}，{product}", "Support for {branch}: {product}"),
+            L(
+                "工单{case}：{branch}分公司请求支持，{customer}，{product}{product_version}。"
+                "今日内须答复分公司和客户。",
+                "Case {case}: {branch} asks for support: {customer}, {product} {product_version}."
+                " Branch and customer are answered today.",
+            ),
+            L(
+                "分公司请求支持，解决与否，当日答复分公司和客户。\n\n工单：{case}\n分公司：{branch}\n"
+                "客户：{customer}（{contact_phone}）\n产品：{product} {product_version}\n"
+                "操作系统：{os}\n机器品牌：{machine_brand}\n操作步骤：{steps}\n"
+                "错误结果：{error_result}\n原因估计：{cause_guess}\n需求：{need}\n",
+                "A branch asks for support. Solved or not, branch and customer are answered the"
+                " same day.\n\nCase: {case}\nBranch: {branch}\n"
+                "Customer: {customer} ({contact_phone})\nProduct: {product} {product_version}\n"
+                "Operating system: {os}\nMachine: {machine_brand}\nSteps: {steps}\n"
+                "Result: {error_result}\nEstimated cause: {cause_guess}\nNeed: {need}\n",
+            ),
+        ),
         rule="T2-18",
         clause=SUPPORT,
     ),
@@ -665,6 +818,14 @@ UPWARD_NOTICES = (
         on=UPWARDS,
         to=("director", "tech_team_leader"),
         when="now",
+        text=Wording(
+            L("须上报：{customer}", "To be reported upwards: {customer}"),
+            L(
+                "工单{case}：{customer}，{product}：数据丢失、系统瘫痪或客户反应强烈。{need}",
+                "Case {case}: {customer}, {product}: data lost, system paralysed or a strong"
+                " reaction. {need}",
+            ),
+        ),
         rule="T2-23",
         clause="002 P1C4 #10",
     ),
@@ -678,466 +839,6 @@ UPWARD_NOTICES = (
     ),
 )
 
-# --- P3C1 on-site: the branch goes, the owner asks whether it is solved -----------------
-
-VISIT_TIMERS = (
-    Timer(
-        "inform_branch",
-        L("即联系当地分公司", "tell the local branch"),
-        start="onsite_decided",
-        stop=on("role_reached", role=("branch_manager", "branch_engineer")),
-        within="now",
-        rule="T2-04",
-        clause=HOTLINE,
-        level="now",
-        who="owner",
-        each=True,
-    ),
-    Timer(
-        "ask_after_visit",
-        L("问客户是否最终解决", "ask whether it is solved"),
-        start="left",
-        stop=(on("customer_contacted"), on("confirmed")),
-        within="timely",
-        rule="T2-04",
-        clause=HOTLINE,
-        level="timely",
-        amber=AGES,
-        who="owner",
-        concern="followup",
-        each=True,
-    ),
-    Timer(
-        "visit",
-        L("按约上门", "arrive as agreed"),
-        start="visit_appointed",
-        stop=(on("arrived"), on("visit_appointed")),
-        within="promise",
-        rule="T2-19",
-        clause=ON_SITE,
-        each=True,
-    ),
-    Timer(
-        "hand_in",
-        L("交回记录单和调查表", "hand in the paperwork"),
-        start="left",
-        stop=all_of(
-            on("form_completed", form="onsite_record"),
-            on("form_completed", form="usage_survey"),
-        ),
-        within="1wd",
-        rule="T2-16",
-        clause=ESTABLISHED,
-        each=True,
-        on_breach="complaint_established",
-        house=True,
-    ),
-    Timer(
-        "day_job",
-        L("当日工作做完或改期", "day's job or a new date"),
-        start="job_planned",
-        stop=(on("job_done"), on("job_planned"), on("left")),
-        within="promise",
-        rule="T2-10",
-        clause=ESTABLISHED,
-        each=True,
-        on_breach="complaint_established",
-    ),
-)
-
-VISIT_ACTS = (
-    Act(
-        "onsite_decided",
-        L("决定现场服务", "service on site decided"),
-        fields=(LongText(key="text", label=L("问题和解决办法", "problem and solution")),),
-        clause=HOTLINE,
-    ),
-    Act(
-        "visit_appointed",
-        L("电话预约上门", "visit appointed"),
-        fields=(DateTime(key="due", label=L("到达时间", "arrival"), required="intake"),),
-        state=L("已预约", "appointed"),
-        clause=ON_SITE,
-    ),
-    Act(
-        "job_planned",
-        L("安排当日工作", "job planned for a day"),
-        fields=(Date(key="day", label=L("日期", "day"), required="intake"),),
-        due_field="day",
-        clause=ESTABLISHED,
-    ),
-    Act("job_done", L("当日工作完成", "day's job done"), clause=ESTABLISHED),
-    Act("arrived", L("到达现场", "arrived"), state=L("在现场", "on site"), clause=ON_SITE),
-    Act("leave_agreed", L("客户同意离开", "customer agreed to leave"), clause=ON_SITE),
-    Act(
-        "left",
-        L("离开现场", "left the site"),
-        fields=(LongText(key="text", label=L("说明", "remark")),),
-        state=L("已离场", "left"),
-        sets={"visited": True},
-        clause=ON_SITE,
-    ),
-)
-
-VISIT_GATES = (
-    Gate(
-        "appointed_before_arrival",
-        L("先电话预约再上门", "agreed by phone before going"),
-        before="arrived",
-        happened=("visit_appointed",),
-        rule="T2-19",
-        clause=ON_SITE,
-    ),
-    Gate(
-        "signed_before_leaving",
-        L("离开前：登记表签字、调查表、客户同意", "before leaving: form signed, survey, consent"),
-        before="left",
-        happened=(
-            on("form_completed", form="service_registration"),
-            on("form_step_done", form="usage_survey", step="filled"),
-            "leave_agreed",
-        ),
-        rule="T2-17",
-        clause=ON_SITE,
-    ),
-    Gate(
-        "handed_in_before_closed",
-        L("记录单和调查表交回后才能关闭", "record and survey handed in before closing"),
-        before="closed",
-        happened=(
-            on("form_completed", form="onsite_record"),
-            on("form_completed", form="usage_survey"),
-        ),
-        if_=VISITED,
-        rule="T2-16",
-        clause=ESTABLISHED,
-    ),
-)
-
-VISIT_NOTICES = (
-    Notice(
-        "on_site",
-        L("现场服务：即电话当地分公司", "on site: phone the local branch"),
-        on="onsite_decided",
-        to=("branch_manager",),
-        via=("phone",),
-        when="now",
-        rule="T2-04",
-        clause=HOTLINE,
-    ),
-)
-
-VISIT_FORMS = (
-    Form(
-        "service_plan",
-        L("服务计划", "service plan"),
-        fields=(LongText(key="plan", label=L("计划", "plan"), required="intake"),),
-        per_cycle=True,
-        rule="F2-17",
-        clause="002 P1C1 #5",
-    ),
-    Form(
-        "service_registration",
-        L("客户服务登记表", "service registration"),
-        fields=(LongText(key="opinion", label=L("客户意见", "opinion"), required="intake"),),
-        steps=(Step("signed_by_customer", L("客户签字", "signed by customer"), clause=ON_SITE),),
-        per_cycle=True,
-        rule="F2-03",
-        clause=ON_SITE,
-    ),
-    Form(
-        "onsite_record",
-        L("现场服务记录单", "on-site record sheet"),
-        fields=(LongText(key="work", label=L("服务内容", "work done"), required="intake"),),
-        steps=(Step("handed_in", L("已交回", "handed in"), clause=ESTABLISHED),),
-        per_cycle=True,
-        rule="F2-04",
-        clause=ESTABLISHED,
-    ),
-    Form(
-        "usage_survey",
-        L("客户使用情况调查表", "usage survey"),
-        fields=(LongText(key="answers", label=L("调查内容", "answers"), required="intake"),),
-        steps=(
-            Step("filled", L("客户已填写", "filled in"), clause=ON_SITE),
-            Step("handed_in", L("已交回", "handed in"), clause=ESTABLISHED),
-        ),
-        per_cycle=True,
-        rule="F2-04",
-        clause=ESTABLISHED,
-    ),
-)
-
-# --- P1C2S2 and P3C1 on-site: data taken away -------------------------------------------
-
-CUSTODY_TIMERS = (
-    Timer(
-        "custody_contact",
-        L("数据带走后联系客户", "contact about the data"),
-        start="data_taken",
-        stop="customer_contacted",
-        within="48h",
-        rule="T2-07",
-        clause=ESTABLISHED,
-        each=True,
-        on_breach="complaint_established",
-    ),
-    Timer(
-        "custody_processing",
-        L("数据处理或报告", "process the data, report"),
-        start="data_at_processor",
-        stop=(on("data_processed"), on("data_reported")),
-        within="24h",
-        rule="T2-08",
-        clause=ESTABLISHED,
-        each=True,
-        on_breach="complaint_established",
-    ),
-    Timer(
-        "custody_return",
-        L("按约交还数据", "return data as agreed"),
-        start="data_taken",
-        stop="data_returned",
-        within="promise",
-        rule="T2-09",
-        clause=ON_SITE,
-        each=True,
-    ),
-)
-
-CUSTODY_ACTS = (
-    Act("custody_agreed", L("客户同意带走数据", "customer lets data go"), clause=ON_SITE),
-    Act(
-        "data_taken",
-        L("带走客户数据", "data taken away"),
-        fields=(
-            DateTime(key="due", label=L("交还时间", "return by"), required="intake"),
-            Text(key="media", label=L("介质", "media"), required="intake"),
-            Serial(key="hash", label=L("校验值或份数", "hash or count")),
-            Text(key="storage", label=L("保管处", "secure storage")),
-        ),
-        sets={"data_in_custody": True},
-        clause=f"{ON_SITE}; {ESTABLISHED}",
-    ),
-    Act("data_at_processor", L("数据到处理人", "data at the processor"), clause=ESTABLISHED),
-    Act("data_processed", L("数据处理完成", "data processed"), clause=ESTABLISHED),
-    Act(
-        "data_reported",
-        L("无法处理已报告", "reported: cannot process"),
-        fields=(LongText(key="text", label=L("原因", "reason"), required="intake"),),
-        clause=ESTABLISHED,
-    ),
-    Act(
-        "data_returned",
-        L("数据已交还", "data returned"),
-        sets={"data_in_custody": False},
-        clause=ON_SITE,
-    ),
-)
-
-CUSTODY_GATES = (
-    Gate(
-        "consent_before_custody",
-        L("客户同意后才能带走数据", "data only with the customer's consent"),
-        before="data_taken",
-        happened=("custody_agreed",),
-        rule="T2-09",
-        clause=ON_SITE,
-    ),
-)
-
-# --- P1C2S2 1.2: complaints, those the customer makes and those our own breaches establish ---
-
-COMPLAINT_ACTS = (
-    Act(
-        "complaint_established",
-        L("投诉成立待确认", "complaint established"),
-        fields=(
-            MultiChoice(
-                key="grounds",
-                label=L("理由", "grounds"),
-                choices=GROUNDS,
-                required="intake",
-                open=False,
-            ),
-        ),
-        state=L("投诉待确认", "complaint to confirm"),
-        clause=ESTABLISHED,
-    ),
-    Act(
-        "complaint_upheld",
-        L("确认投诉成立", "complaint upheld"),
-        fields=(
-            Text(key="accused", label=L("被投诉人", "person complained of"), required="intake"),
-        ),
-        roles=SETTLERS,
-        sets={"complaint_stands": True},
-        clause=ESTABLISHED,
-    ),
-    Act(
-        "complaint_regraded",
-        L("投诉改级", "complaint regraded"),
-        fields=(LongText(key="reason", label=L("理由", "reason"), required="intake"),),
-        roles=SETTLERS,
-        sets={"complaint_stands": False},
-        clause="002 P2C2 penalties",
-    ),
-)
-
-COMPLAINT_TIMERS = (
-    Timer(
-        "confirm_complaint",
-        L("确认投诉是否成立", "confirm the complaint"),
-        start="complaint_established",
-        stop=(on("complaint_upheld"), on("complaint_regraded")),
-        within="now",
-        rule="W-07",
-        clause=ESTABLISHED,
-        level="now",
-        who="centre_assistant",
-    ),
-    Timer(
-        "accused_report",
-        L("被投诉人书面报告", "report of the accused"),
-        start=(on("classified", category="complaint"), on("complaint_upheld")),
-        stop=on("form_completed", form="accused_report"),
-        within="now",
-        rule="T2-11",
-        clause=COMPLAINTS,
-        level="now",
-        who="superior",
-    ),
-    Timer(
-        "manager_answer",
-        L("部门经理答复客户", "manager answers"),
-        start=on("form_completed", form="accused_report"),
-        stop="complaint_answered",
-        within="48h",
-        rule="T2-12",
-        clause=COMPLAINTS,
-        who="department_manager",
-    ),
-    Timer(
-        "next_answer",
-        L("继续答复至满意", "answer until satisfied"),
-        start=on("complaint_answered", satisfied=False),
-        stop="complaint_answered",
-        within="48h",
-        rule="T2-13",
-        clause=COMPLAINTS,
-        who="department_manager",
-        each=True,
-        house=True,
-    ),
-    Timer(
-        "branch_complaint",
-        L("紧急投诉交分公司经理", "urgent: branch manager"),
-        start=on("flag_set", flag="urgent_complaint"),
-        stop=on("role_reached", role="branch_manager"),
-        within="now",
-        rule="T2-14",
-        clause=HOTLINE,
-        level="now",
-        who="owner",
-    ),
-)
-
-COMPLAINT_GATES = (
-    Gate(
-        "apology_with_answer",
-        L("答复投诉先致歉，无论是否成立", "say sorry, even if the complaint is unfounded"),
-        before=on("complaint_answered", **{"apology!": True}),
-        happened=(on("complaint_answered", apology=True),),
-        remedy=L("请向客户致歉并注明（apology=yes）。", "Apologise and say so: apology=yes."),
-        rule="W-07",
-        clause=COMPLAINTS,
-    ),
-    Gate(
-        "satisfied_before_closed",
-        L("客户满意后才能关闭投诉", "the customer is satisfied before closing"),
-        before="closed",
-        happened=(on("complaint_answered", satisfied=True),),
-        if_=IS_COMPLAINT,
-        rule="T2-13",
-        clause=COMPLAINTS,
-    ),
-)
-
-COMPLAINT_NOTICES = (
-    Notice(
-        "complaint",
-        L("投诉：转客服中心助理", "complaint: to the centre assistant"),
-        on=on("classified", category="complaint"),
-        to=("centre_assistant",),
-        when="now",
-        clause=HOTLINE,
-    ),
-    Notice(
-        "established",
-        L("逾期致投诉成立：请确认", "established by a breach: please confirm"),
-        on="complaint_established",
-        to=("centre_assistant", "owner"),
-        when="now",
-        rule="W-07",
-        clause=ESTABLISHED,
-    ),
-    Notice(
-        "urgent_complaint",
-        L("须即时处理的投诉：分公司经理", "urgent complaint: the branch manager"),
-        on=on("flag_set", flag="urgent_complaint"),
-        to=("branch_manager",),
-        via=("phone",),
-        when="now",
-        rule="T2-14",
-        clause=HOTLINE,
-    ),
-    Notice(
-        "report_received",
-        L("收到书面报告：部门经理48小时内答复", "report received: answer within 48 h"),
-        on=on("form_completed", form="accused_report"),
-        to=("department_manager", "centre_assistant"),
-        when="now",
-        rule="T2-12",
-        clause=COMPLAINTS,
-    ),
-)
-
-COMPLAINT_FORMS = (
-    Form(
-        "accused_report",
-        L("被投诉人书面报告", "report of the accused"),
-        fields=(
-            LongText(
-                key="dissatisfaction",
-                label=L("客户不满之处", "what is complained of"),
-                required="intake",
-            ),
-            LongText(key="external_causes", label=L("外部原因", "external causes")),
-        ),
-        steps=(
-            Step(
-                "received",
-                L("部门经理收到", "received by manager"),
-                slots=("department_manager",),
-                clause=COMPLAINTS,
-            ),
-        ),
-        rule="F2-06",
-        clause=COMPLAINTS,
-    ),
-)
-
-FORBIDS = (
-    Forbid(
-        "classify",
-        "002 P2C2 penalties",
-        L("投诉不得撤下或隐瞒。", "A complaint is never dropped or hidden."),
-        L("请投诉专员说明理由后改级。", "Ask the complaint officer to regrade it."),
-        if_=when("category").equals("complaint"),
-        except_roles=SETTLERS,
-    ),
-)
-
 # --- Further records --------------------------------------------------------------------
 
 RECORD_FORMS = (
@@ -1148,8 +849,42 @@ RECORD_FORMS = (
             LongText(key="problem", label=L("问题或建议", "problem"), required="intake"),
             Text(key="product_version", label=L("产品版本", "product version")),
         ),
+        after_close=True,
         rule="F2-05",
         clause=ESTABLISHED,
+    ),
+    Form(
+        "list_item",
+        L("问题需求清单条目", "item of the list"),
+        fields=(
+            Choice(
+                key="kind",
+                label=L("类别", "kind"),
+                choices={
+                    "problem": L("问题：缺陷", "problem: a defect"),
+                    "requirement": L("需求：建议、新功能", "requirement: new"),
+                },
+                required="intake",
+                open=False,
+            ),
+            LongText(key="text", label=L("内容", "text"), required="intake"),
+        ),
+        steps=(
+            Step("listed", L("列入清单", "listed"), roles=("support",), clause=SUMMARY),
+            Step(
+                "approved",
+                L("技术组长审核", "approved by team leader"),
+                slots=("tech_team_leader",),
+                clause=SUMMARY,
+            ),
+            Step("sent", L("送方案部", "sent to Solutions dept"), clause=SUMMARY),
+            Step("replied", L("方案部答复", "Solutions dept replied"), clause=SUMMARY),
+            Step("in_faq", L("编入问答", "in the FAQ"), roles=("support",), clause=SUMMARY),
+        ),
+        requires=("problem_feedback",),
+        after_close=True,
+        rule="F2-08",
+        clause=SUMMARY,
     ),
     Form(
         "followup_record",
@@ -1158,6 +893,7 @@ RECORD_FORMS = (
             LongText(key="questions", label=L("问题处理", "questions"), required="intake"),
             LongText(key="analysis", label=L("分析", "analysis")),
         ),
+        after_close=True,
         rule="F2-12",
         clause="002 P2C2 #6",
     ),
@@ -1166,10 +902,28 @@ RECORD_FORMS = (
         L("客户档案", "customer file"),
         fields=(
             Text(key="registered_as", label=L("登记名称", "registered as"), required="intake"),
+            Date(key="registered_on", label=L("登记日期", "registered on")),
+            Flag(
+                key="lost",
+                label=L("客户已流失", "customer lost"),
+                help=L("流失率按此统计", "Churn is counted from this"),
+            ),
             LongText(key="remarks", label=L("情况", "remarks")),
         ),
+        after_close=True,
         rule="F2-13",
         clause="002 P2C2 #6-3",
+    ),
+    Form(
+        "customer_survey",
+        L("客户调查", "customer survey"),
+        fields=(
+            Text(key="number", label=L("调查表编号", "survey no."), required="intake"),
+            LongText(key="result", label=L("结果", "result")),
+        ),
+        after_close=True,
+        rule="F2-14",
+        clause="002 P2C2 #9",
     ),
 )
 
@@ -1183,7 +937,9 @@ ROADSOFT = Line(
         *DESCRIPTION_FIELDS,
         *SEVERITY_FIELDS,
         *COMPLAINT_FIELDS,
-        *STANDING_FIELDS,
+        *VISIT_FIELDS,
+        *CUSTODY_FIELDS,
+        SATISFACTION,
     ),
     timers=(
         *RECORD_TIMERS,
@@ -1198,8 +954,10 @@ ROADSOFT = Line(
         *HOTLINE_NOTICES,
         *UPWARD_NOTICES,
         *VISIT_NOTICES,
+        *CUSTODY_NOTICES,
         *COMPLAINT_NOTICES,
     ),
+    messages=CUSTODY_MESSAGES,
     gates=(*RECORD_GATES, *HOTLINE_GATES, *VISIT_GATES, *CUSTODY_GATES, *COMPLAINT_GATES),
     forms=(*VISIT_FORMS, *COMPLAINT_FORMS, *RECORD_FORMS),
     acts=(

@@ -11,9 +11,16 @@ from console.plugins import (
     LastDay,
     MonthDay,
     Quarterly,
+    Topic,
+    when,
 )
 
 SUMMARY = "002 P3C1 summary"
+PACK = "002 P2C2 #13"
+SHOWN = ("branch", "product", "product_version", "record_kind")
+DEFECTS = when("record_kind").equals("software_error")
+WISHES = when("record_kind").equals("suggestion")
+COMPLAINTS = when("category").equals("complaint") | when("complaint_stands").is_set()
 
 DUTIES = (
     Duty(
@@ -22,8 +29,12 @@ DUTIES = (
         MonthDay(28),
         who="branch_manager",
         rule="T2-25",
-        clause=f"{SUMMARY}; 002 P2C2 #13",
+        clause=f"{SUMMARY}; {PACK}",
         parts=True,
+        to=("support_engineer",),
+        agenda=(
+            Topic("records", L("本月服务记录", "records of the month"), None, SHOWN, False, True),
+        ),
     ),
     Duty(
         "check_records",
@@ -33,6 +44,15 @@ DUTIES = (
         rule="T2-26",
         clause=SUMMARY,
         after=("branch_records",),
+        agenda=(
+            Topic(
+                "unsolved",
+                L("未解决的记录", "records not solved"),
+                when("state").one_of("open", "recorded", "classified", "dispatched", "advised"),
+                SHOWN,
+            ),
+            Topic("late", L("逾期的记录", "limits broken"), shows=SHOWN, late=True),
+        ),
     ),
     Duty(
         "consolidation",
@@ -42,6 +62,7 @@ DUTIES = (
         rule="T2-27",
         clause=SUMMARY,
         after=("branch_records",),
+        agenda=(Topic("records", L("分公司和总部记录", "all records"), None, SHOWN, False, True),),
     ),
     Duty(
         "branch_status",
@@ -51,6 +72,7 @@ DUTIES = (
         rule="T2-31",
         clause="002 P2C2 #10",
         parts=True,
+        to=("director", "centre_assistant"),
         evidence=L("是否需要总部支持", "HQ support needed?"),
     ),
     Duty(
@@ -61,6 +83,11 @@ DUTIES = (
         rule="T2-28",
         clause=SUMMARY,
         after=("consolidation",),
+        to=("product_consultant",),
+        agenda=(
+            Topic("problems", L("问题：缺陷", "problems: defects"), DEFECTS, SHOWN, False, True),
+            Topic("wishes", L("需求：建议", "requirements"), WISHES, SHOWN, False, True),
+        ),
     ),
     Duty(
         "solutions_reply",
@@ -70,6 +97,7 @@ DUTIES = (
         rule="T2-29",
         clause=SUMMARY,
         after=("problem_list",),
+        to=("tech_team_leader",),
     ),
     Duty(
         "faq",
@@ -79,6 +107,7 @@ DUTIES = (
         rule="T2-30",
         clause=SUMMARY,
         after=("solutions_reply",),
+        to=("branch_manager",),
     ),
     Duty(
         "rate_records",
@@ -88,6 +117,9 @@ DUTIES = (
         rule="T2-32",
         clause="002 P3C1 supervision",
         evidence=L("抽查名单和评分", "sample and rating"),
+        agenda=(
+            Topic("records", L("可抽查的记录", "records to sample"), None, SHOWN, False, True),
+        ),
     ),
     Duty(
         "sample_branches",
@@ -97,6 +129,9 @@ DUTIES = (
         rule="T2-32",
         clause="002 P3C1 supervision",
         evidence=L("抽查名单", "sample"),
+        agenda=(
+            Topic("records", L("可抽查的记录", "records to sample"), None, SHOWN, False, True),
+        ),
     ),
     Duty(
         "branch_customers",
@@ -113,5 +148,26 @@ DUTIES = (
         who="service_team_leader",
         rule="T2-36",
         clause="002 P1C2S2 basic",
+    ),
+    Duty(
+        "complaint_count",
+        L("按人统计投诉", "complaints per person"),
+        FirstWorkingDay(),
+        who="centre_assistant",
+        rule="T2-34 T2-35",
+        clause="002 P2C2 penalties",
+        evidence=L("12个月内超过两次的人员", "who has more than two in 12 months"),
+        to=("director",),
+        agenda=(
+            Topic(
+                "complaints",
+                L("本月投诉", "complaints of the month"),
+                COMPLAINTS,
+                ("accused", "grounds", "branch"),
+                whole_period=True,
+                rule="F2-07",
+                clause="002 P2C2 penalties",
+            ),
+        ),
     ),
 )

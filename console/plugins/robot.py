@@ -2,169 +2,55 @@
 
 Written after the customer-service regulation 003, whose articles give the order. Every rule
 carries its clause. Processing limits count from the customer's submission, so a late
-acceptance gains nothing.
+acceptance gains nothing. Who there is and what is written down stands in `robot_record`,
+complaints and quality in `robot_complaints`, what recurs in `robot_duties`.
 """
 
 from __future__ import annotations
 
 from console.plugins import (
     Act,
-    Category,
     Choice,
-    Daily,
-    Date,
     DateTime,
-    Duty,
-    FirstWorkingDay,
-    Flag,
     Form,
     Gate,
-    Integer,
     L,
     Line,
     LongText,
+    Message,
     Notice,
     Person,
     Script,
     Step,
-    Target,
     Text,
     Timer,
+    Wording,
     all_of,
     on,
     when,
 )
-
-# --- Art. 5, 17: who there is, and where work can go -------------------------------------------
-
-SLOTS = {
-    "service_head": L("客户服务负责人", "head of service"),
-    "service_specialist": L("客户服务专员", "service specialist"),
-    "technical_specialist": L("技术支持专员", "technical specialist"),
-    "maintenance_specialist": L("售后维保专员", "maintenance specialist"),
-    "sales_desk": L("销售对接人", "sales contact"),
-    "technical_manager": L("技术部负责人", "technical dept head"),
-    "delivery_manager": L("项目交付负责人", "project delivery head"),
-}
-
-DIVISIONS = (
-    Target("sales", L("销售部", "Sales"), assignee="sales_desk", clause="003 Art.17(1)"),
-    Target(
-        "technical",
-        L("技术部", "Technical"),
-        assignee="technical_specialist",
-        clause="003 Art.17(2)",
-    ),
-    Target(
-        "delivery",
-        L("项目交付部", "Project delivery"),
-        assignee="delivery_manager",
-        clause="003 Art.17(3)",
-    ),
-    Target(
-        "service",
-        L("客户服务部", "Customer service"),
-        assignee="service_specialist",
-        clause="003 Art.5",
-    ),
+from console.plugins.flows import COMPLAINT, SCORE, clear_before_transfer
+from console.plugins.robot_complaints import (
+    COMPLAINT_ACTS,
+    COMPLAINT_FORMS,
+    COMPLAINT_GATES,
+    COMPLAINT_NOTICES,
+    COMPLAINT_TIMERS,
+    QUALITY_ACTS,
+    QUALITY_NOTICES,
+    QUALITY_TIMERS,
 )
-
-# --- What is written down of a case ------------------------------------------------------------
-
-STAGES = {
-    "pre_sales": L("售前", "pre-sales"),
-    "in_sales": L("售中", "in-sales"),
-    "after_sales": L("售后", "after-sales"),
-}
-FAULTS = {
-    "general": L("一般咨询", "general consultation"),
-    "routine": L("常规故障", "routine fault"),
-    "complex": L("复杂故障", "complex fault"),
-}
-INTENTIONS = {
-    "open": L("意向不明", "open"),
-    "clear_yes": L("明确有意向", "clear yes"),
-    "clear_no": L("明确无意向", "clear no"),
-    "ended": L("咨询结束", "ended"),
-}
-DEPARTMENTS = {one.key: one.label for one in DIVISIONS}
-
-INQUIRY = when("category").equals("quote")
-COMPLAINT = when("category").equals("complaint")
-FAULT = when("category").equals("technical")
-RUNNING_PROJECT = when("stage").equals("in_sales")
-
-FIELDS = (
-    Choice(
-        key="stage",
-        label=L("阶段", "stage"),
-        choices=STAGES,
-        required="intake",
-        open=False,
-        clause="003 Art.9-11",
-    ),
-    Text(key="contract_no", label=L("合同编号", "contract no."), show_when=RUNNING_PROJECT),
-    Choice(
-        key="fault_class",
-        label=L("故障类别", "fault class"),
-        choices=FAULTS,
-        required="dispatch",
-        required_if=FAULT,
-        show_when=~(INQUIRY | COMPLAINT),
-        open=False,
-        help=L(
-            "改类别不改起点：时限仍从客户提出时算",
-            "Another class changes the limit, not its start: the customer's submission",
-        ),
-        clause="003 Art.11(1)",
-        rule="F3-06",
-    ),
-    Flag(
-        key="emergency",
-        label=L("停机影响生产", "production affected"),
-        help=L(
-            "立即启动应急机制，通知并派人到场",
-            "Starts the emergency mechanism at once: notify and send somebody",
-        ),
-        clause="003 Art.11(1)",
-        rule="T3-08",
-    ),
-    Text(key="cell", label=L("工作站", "cell")),
-    Text(key="robot_model", label=L("机器人型号", "robot model")),
-    Text(key="controller_alarm", label=L("控制器报警号", "controller alarm")),
-    Text(
-        key="site_rules",
-        label=L("客户现场规定", "site rules"),
-        help=L("安全要求、入场手续", "Safety measures and how to be let in"),
-        clause="003 Art.11(3)",
-    ),
-)
-
-CATEGORIES = (
-    Category(
-        "technical",
-        L("售后服务", "after-sales request"),
-        route="technical",
-        clause="003 Art.11",
-    ),
-    Category(
-        "complaint",
-        L("投诉", "complaint"),
-        route="service",
-        settled_by=("complaint_officer", "signer"),
-        clause="003 Art.13(3)",
-    ),
-    Category("quote", L("售前咨询", "pre-sales inquiry"), route="sales", clause="003 Art.9"),
-)
-
-NOTICES = (
-    Notice(
-        "assigned",
-        L("派单通知", "work assigned"),
-        on="assigned",
-        to=("assignee",),
-        clause="003 Art.11(2)",
-    ),
+from console.plugins.robot_duties import DUTIES
+from console.plugins.robot_record import (
+    CATEGORIES,
+    DIVISIONS,
+    EMERGENCY,
+    FAULT,
+    FIELDS,
+    INQUIRY,
+    INTENTIONS,
+    RUNNING_PROJECT,
+    SLOTS,
 )
 
 # --- Art. 9: pre-sales -------------------------------------------------------------------------
@@ -239,8 +125,31 @@ PRESALES_ACTS = (
             LongText(key="change", label=L("需求变化", "change of need")),
             LongText(key="solution", label=L("方案调整", "adjusted solution")),
         ),
+        fills=("intention",),
         if_=INQUIRY,
         clause="003 Art.9(3)",
+    ),
+    Act(
+        "solution_proposed",
+        L("提供初步方案", "solution proposed"),
+        fields=(
+            Text(
+                key="doc_no",
+                label=L("方案编号", "document no."),
+                required="intake",
+                rule="F3-03",
+            ),
+            LongText(
+                key="text",
+                label=L("方案要点", "main points"),
+                help=L(
+                    "可行性、优势、实施流程、费用构成",
+                    "Feasibility, advantages, how it is carried out, what the cost is made up of",
+                ),
+            ),
+        ),
+        if_=INQUIRY,
+        clause="003 Art.9(2)",
     ),
     Act(
         "contract_signed",
@@ -248,6 +157,7 @@ PRESALES_ACTS = (
         fields=(Text(key="contract_no", label=L("合同编号", "contract no."), required="intake"),),
         state=L("已签合同", "contract signed"),
         sets={"stage": "in_sales"},
+        fills=("contract_no",),
         clause="003 Art.10(1)",
     ),
 )
@@ -268,6 +178,22 @@ PRESALES_FORMS = (
         ),
         rule="F3-01",
         clause="003 Art.9(1)",
+    ),
+)
+
+PRESALES_GATES = (
+    Gate(
+        "intention_before_closed",
+        L("意向明确或咨询结束后才能关闭", "the intention is clear before closing"),
+        before="closed",
+        happened=(on("followed_up", intention=("clear_yes", "clear_no", "ended")),),
+        if_=INQUIRY & when("stage").equals("pre_sales"),
+        remedy=L(
+            "请跟进客户并记录意向（act=followed_up）。",
+            "Follow the customer up and record the intention (act=followed_up).",
+        ),
+        rule="T3-03",
+        clause="003 Art.9(3)",
     ),
 )
 
@@ -316,13 +242,23 @@ PROJECT_ACTS = (
         "progress_reported",
         L("已反馈项目进度", "progress reported"),
         fields=(
-            LongText(key="construction", label=L("施工进度", "construction")),
+            LongText(key="construction", label=L("施工进度", "construction"), rule="F3-05"),
             LongText(key="commissioning", label=L("安装调试", "installation, tests")),
         ),
         clause="003 Art.10(2)",
     ),
-    Act("milestone_reached", L("重大节点", "milestone reached"), clause="003 Art.10(2)"),
-    Act("project_problem", L("突发问题", "sudden problem"), clause="003 Art.10(2)"),
+    Act(
+        "milestone_reached",
+        L("重大节点", "milestone reached"),
+        fields=(LongText(key="text", label=L("节点", "milestone")),),
+        clause="003 Art.10(2)",
+    ),
+    Act(
+        "project_problem",
+        L("突发问题", "sudden problem"),
+        fields=(LongText(key="text", label=L("问题", "problem")),),
+        clause="003 Art.10(2)",
+    ),
     Act(
         "project_accepted",
         L("项目验收", "project accepted"),
@@ -351,6 +287,99 @@ PROJECT_FORMS = (
         ),
         rule="F3-04",
         clause="003 Art.10(1)",
+    ),
+)
+
+PROJECT_NOTICES = (
+    Notice(
+        "contract",
+        L("签订合同：组织合同交底", "contract signed: hold the briefing"),
+        on="contract_signed",
+        to=("delivery_manager", "service_head"),
+        text=Wording(
+            L("合同交底：{employer}", "Contract briefing: {employer}"),
+            L(
+                "{employer}{product}已签合同{contract_no}（工单{case}）：三个工作日内与客户交底，"
+                "讲清节点、交付标准、双方权责和服务条款。",
+                "Contract {contract_no} with {employer} for {product} is signed (case {case}): "
+                "hold the briefing within three working days, on milestones, delivery standard, "
+                "rights and duties and service clauses.",
+            ),
+        ),
+        rule="T3-04",
+        clause="003 Art.10(1)",
+    ),
+    Notice(
+        "tell_customer",
+        L("重大节点或突发问题：维保专员告知客户", "milestone or problem: tell the customer"),
+        on="milestone_reached",
+        to=("maintenance_specialist",),
+        when="now",
+        rule="T3-06",
+        clause="003 Art.10(2)",
+    ),
+    Notice(
+        "tell_customer_of_problem",
+        L("突发问题：维保专员告知客户", "sudden problem: tell the customer"),
+        on="project_problem",
+        to=("maintenance_specialist", "delivery_manager"),
+        via=("console", "phone"),
+        when="now",
+        rule="T3-06",
+        clause="003 Art.10(2)",
+    ),
+)
+
+PROJECT_MESSAGES = (
+    Message(
+        "milestone",
+        L("重大节点告知", "milestone reached"),
+        Wording(
+            L("项目进展：{product}", "Your project: {product}"),
+            L(
+                "您好，{employer}的{product}项目已到重大节点：{event}。下一步：{next}。"
+                "联系人{assignee}，热线{hotline}。",
+                "Hello, the project {product} of {employer} has reached a milestone: {event}. "
+                "Next: {next}. Contact: {assignee}, hotline {hotline}.",
+            ),
+            L(
+                "{contact_name}您好：\n\n{employer}的{product}项目（合同{contract_no}）已到重大节点："
+                "{event}。\n下一步：{next}。\n\n如有疑问请联系{assignee}，热线{hotline}。\n客户服务部",
+                "Dear {contact_name},\n\nyour project {product} (contract {contract_no}) has "
+                "reached a milestone: {event}.\nNext: {next}.\n\nIf there is any question please "
+                "turn to {assignee}, hotline {hotline}.\nCustomer Service",
+            ),
+        ),
+        fields=(
+            Text(key="event", label=L("节点", "milestone"), required="intake"),
+            Text(key="next", label=L("下一步", "what comes next"), required="intake"),
+        ),
+        via=("sms", "mail"),
+        if_=RUNNING_PROJECT,
+        rule="T3-06",
+        clause="003 Art.10(2)",
+    ),
+    Message(
+        "sudden_problem",
+        L("突发问题告知", "sudden problem"),
+        Wording(
+            L("项目突发问题：{product}", "Your project: a problem"),
+            L(
+                "您好，{employer}的{product}项目出现突发问题：{event}。我们正在：{measure}。"
+                "{due}前再向您说明进展。热线{hotline}。",
+                "Hello, there is a problem in the project {product} of {employer}: {event}. We are "
+                "at it: {measure}. You hear from us again by {due}. Hotline {hotline}.",
+            ),
+        ),
+        fields=(
+            Text(key="event", label=L("问题", "problem"), required="intake"),
+            Text(key="measure", label=L("措施", "what is being done"), required="intake"),
+            DateTime(key="due", label=L("再次说明时间", "told again by"), required="intake"),
+        ),
+        via=("sms", "mail"),
+        if_=RUNNING_PROJECT,
+        rule="T3-06",
+        clause="003 Art.10(2)",
     ),
 )
 
@@ -423,6 +452,18 @@ ACCEPTANCE_NOTICES = (
         via=("phone",),
         when="now",
         once=True,
+        text=Wording(
+            L("紧急故障：{employer}停机", "Emergency: {employer} is down"),
+            L(
+                "{employer}{product}{cell}停机影响生产：{reason}，报警号{controller_alarm}。请立即出发并"
+                "回报出发时间。客户{contact_name}，电话{contact_phone}，地址{contact_addr}；现场规定："
+                "{site_rules}。工单{case}。",
+                "Production is down at {employer}: {product} {cell}, {reason}, alarm "
+                "{controller_alarm}. Leave at once and say when you have left. Customer "
+                "{contact_name}, {contact_phone}, {contact_addr}; site rules: {site_rules}. "
+                "Case {case}.",
+            ),
+        ),
         rule="T3-08",
         clause="003 Art.11(1)",
     ),
@@ -455,7 +496,7 @@ REPAIR_TIMERS = (
         "explain_delay",
         L("事先说明并重定时限", "explain, new limit"),
         start="delay_foreseen",
-        stop=(on("timer_extended"), on("solved")),
+        stop=(on("timer_extended"), on("promised"), on("promise_renewed"), on("solved")),
         within="timely",
         rule="T3-12",
         clause="003 Art.11(2)",
@@ -464,7 +505,69 @@ REPAIR_TIMERS = (
 )
 
 REPAIR_ACTS = (
-    Act("delay_foreseen", L("预计不能按时解决", "delay foreseen"), clause="003 Art.11(2)"),
+    Act(
+        "delay_foreseen",
+        L("预计不能按时解决", "delay foreseen"),
+        fields=(LongText(key="text", label=L("原因", "why")),),
+        clause="003 Art.11(2)",
+    ),
+)
+
+REPAIR_NOTICES = (
+    Notice(
+        "delay",
+        L("预计超时：首问向客户说明", "delay foreseen: explain it to the customer"),
+        on="delay_foreseen",
+        to=("owner", "assignee"),
+        when="now",
+        text=Wording(
+            L("预计超时：{employer}", "Delay foreseen: {employer}"),
+            L(
+                "工单{case}（{employer}{product}）预计不能按时解决：到期前向客户说明并承诺新时限，"
+                "再延长时限（extend）；到期后只能另作承诺，逾期记录保留。",
+                "Case {case} ({employer}, {product}) will not be solved in time: before the limit, "
+                "explain it to the customer and commit a new one, then extend (extend). Afterwards "
+                "there is only a new promise, and the breach stays.",
+            ),
+        ),
+        rule="T3-12",
+        clause="003 Art.11(2)",
+    ),
+)
+
+REPAIR_MESSAGES = (
+    Message(
+        "delay_explained",
+        L("延期说明与新时限", "delay and new limit"),
+        Wording(
+            L("{product}维修延期说明", "Your {product}: a new date"),
+            L(
+                "您好，{employer}的{product}（工单{case}）因{cause}不能按原定时限解决，新时限为{due}，"
+                "由{assignee}负责。给您带来不便，深表歉意。热线{hotline}。",
+                "Hello, the {product} of {employer} (case {case}) cannot be settled by the date "
+                "agreed because of {cause}. The new date is {due}; {assignee} sees to it. We "
+                "apologise. Hotline {hotline}.",
+            ),
+            L(
+                "{contact_name}您好：\n\n贵公司{product}（工单{case}）原定时限内不能解决，原因：{cause}。\n"
+                "我们承诺的新时限：{due}。\n在此期间：{meanwhile}。\n负责人：{assignee}，热线{hotline}。\n\n"
+                "给您带来不便，深表歉意。\n客户服务部",
+                "Dear {contact_name},\n\nyour {product} (case {case}) cannot be settled by the "
+                "date agreed. The reason: {cause}.\nThe new date we commit ourselves to: {due}.\n"
+                "In the meantime: {meanwhile}.\nResponsible: {assignee}, hotline {hotline}.\n\n"
+                "We apologise for the inconvenience.\nCustomer Service",
+            ),
+        ),
+        fields=(
+            Text(key="cause", label=L("原因", "why"), required="intake"),
+            DateTime(key="due", label=L("新时限", "new limit"), required="intake"),
+            Text(key="meanwhile", label=L("期间措施", "in the meantime")),
+        ),
+        via=("sms", "mail"),
+        if_=FAULT,
+        rule="T3-12",
+        clause="003 Art.11(2)",
+    ),
 )
 
 # --- Art. 11(3): on site -----------------------------------------------------------------------
@@ -504,7 +607,7 @@ SITE_GATES = (
         L("约定时间和现场准备后上门", "time and preparation agreed before going"),
         before="arrived",
         happened=("visit_appointed",),
-        unless=when("emergency").is_set(),
+        unless=EMERGENCY,
         rule="T3-13",
         clause="003 Art.11(3)",
     ),
@@ -535,8 +638,6 @@ SITE_FORMS = (
 )
 
 # --- Art. 11(4): follow-up ---------------------------------------------------------------------
-
-SCORE = Integer(key="satisfaction", label=L("满意度1-5", "satisfaction 1-5"), least=1, most=5)
 
 FOLLOWUP_TIMERS = (
     Timer(
@@ -575,11 +676,14 @@ FOLLOWUP_ACTS = (
                 choices={"ok": L("正常", "OK"), "problem": L("有问题", "problem")},
                 required="intake",
                 open=False,
+                rule="F3-08",
             ),
             SCORE,
             Text(key="running_state", label=L("设备运行状况", "running state"), required="intake"),
             LongText(key="further_needs", label=L("其他需求", "further needs")),
+            LongText(key="remark", label=L("意见", "remark")),
         ),
+        fills=("satisfaction",),
         if_=FAULT,
         clause="003 Art.11(4); 003 Art.13(2)",
     ),
@@ -601,222 +705,64 @@ FOLLOWUP_GATES = (
     ),
 )
 
-# --- Art. 13(3): complaints --------------------------------------------------------------------
-
-COMPLAINT_TIMERS = (
-    Timer(
-        "register_complaint",
-        L("立即登记投诉", "register the complaint"),
-        start="submitted",
-        stop=on("form_completed", form="complaint_register"),
-        within="now",
-        if_=COMPLAINT,
-        rule="T3-16",
-        clause="003 Art.13(3)",
-        level="now",
-        who="owner",
-    ),
-    Timer(
-        "pass_complaint",
-        L("转责任部门", "pass the complaint"),
-        start="submitted",
-        stop="complaint_passed",
-        within="1wd",
-        if_=COMPLAINT,
-        rule="T3-17",
-        clause="003 Art.13(3)",
-        who="owner",
-    ),
-    Timer(
-        "rectify",
-        L("按方案整改", "rectify as planned"),
-        start=on("form_completed", form="rectification_plan"),
-        stop="rectified",
-        within="promise",
-        if_=COMPLAINT,
-        rule="F3-10",
-        clause="003 Art.13(3)",
-    ),
-    Timer(
-        "answer_complaint",
-        L("答复投诉并收集满意度", "answer the complaint"),
-        start="rectified",
-        stop=all_of("complaint_answered", "satisfaction_rated"),
-        within="3wd",
-        if_=COMPLAINT,
-        each=True,
-        rule="T3-18",
-        clause="003 Art.13(3)",
-        who="service_specialist",
-    ),
-)
-
-COMPLAINT_ACTS = (
-    Act(
-        "complaint_passed",
-        L("已转责任部门", "complaint passed"),
-        fields=(
-            Choice(
-                key="department",
-                label=L("责任部门", "department"),
-                choices=DEPARTMENTS,
-                required="intake",
-            ),
-        ),
-        state=L("已转部门", "with the department"),
-        if_=COMPLAINT,
-        clause="003 Art.13(3)",
-    ),
-    Act(
-        "rectified",
-        L("整改完成", "rectified"),
-        state=L("已整改", "rectified"),
-        if_=COMPLAINT,
-        clause="003 Art.13(3)",
-    ),
-    Act(
-        "satisfaction_rated",
-        L("客户评价", "satisfaction rated"),
-        fields=(
-            SCORE,
-            Choice(
-                key="rated_by",
-                label=L("评价方式", "how"),
-                choices={
-                    "questionnaire": L("线上问卷", "questionnaire"),
-                    "phone": L("电话", "phone"),
-                    "signature": L("现场签字", "on-site signature"),
-                    "no_reply": L("未答复", "no reply"),
-                },
-                required="intake",
-                open=False,
-            ),
-            LongText(key="remark", label=L("意见", "remark")),
-        ),
-        clause="003 Art.13(2)-(3)",
-    ),
-)
-
-COMPLAINT_FORMS = (
-    Form(
-        "complaint_register",
-        L("投诉处理台账", "complaint register"),
-        fields=(
-            LongText(key="matter", label=L("投诉事项", "matter"), required="intake"),
-            LongText(key="demand", label=L("客户诉求", "demand"), required="intake"),
-            Choice(
-                key="resp_dept",
-                label=L("责任部门", "department"),
-                choices=DEPARTMENTS,
-                required="intake",
-            ),
-        ),
-        rule="F3-09",
-        clause="003 Art.13(3)",
-    ),
-    Form(
-        "rectification_plan",
-        L("整改方案", "rectification plan"),
-        fields=(
-            LongText(key="plan", label=L("方案", "plan"), required="intake"),
-            Date(key="plan_due", label=L("整改期限", "to be done by"), required="intake"),
-        ),
-        due_field="plan_due",
-        requires=("complaint_register",),
-        rule="F3-10",
-        clause="003 Art.13(3)",
-    ),
-)
-
-COMPLAINT_GATES = (
-    Gate(
-        "registered_before_passed",
-        L("登记后转责任部门", "registered before it is passed on"),
-        before="complaint_passed",
-        happened=(on("form_completed", form="complaint_register"),),
-        rule="F3-09",
-        clause="003 Art.13(3)",
-    ),
-    Gate(
-        "planned_before_rectified",
-        L("有整改方案后整改", "planned before it is rectified"),
-        before="rectified",
-        happened=(on("form_completed", form="rectification_plan"),),
-        rule="F3-10",
-        clause="003 Art.13(3)",
-    ),
-)
-
-COMPLAINT_NOTICES = (
+FOLLOWUP_NOTICES = (
     Notice(
-        "complaint",
-        L("投诉：告知客户服务负责人", "complaint: tell the head of service"),
-        on="classified",
-        to=("service_head",),
-        if_=COMPLAINT,
-        clause="003 Art.13(3)",
+        "followup_problem",
+        L("回访发现问题：协调解决", "problem at the follow-up: coordinate"),
+        on=on("followup_done", finding="problem"),
+        to=("owner", "technical_manager"),
+        when="now",
+        rule="T3-15",
+        clause="003 Art.11(4)",
     ),
 )
 
-# --- Art. 13(1), 14: quality -------------------------------------------------------------------
+# --- Art. 15: the customer ledger, and nothing of it to third parties --------------------------
 
-QUALITY_TIMERS = (
-    Timer(
-        "improve",
-        L("按期改进", "improve in time"),
-        start="improvement_agreed",
-        stop="improvement_done",
-        within="promise",
-        each=True,
-        rule="T3-22",
-        clause="003 Art.14(1), (4)",
-        who="service_head",
-    ),
-)
-
-QUALITY_ACTS = (
-    Act(
-        "improvement_agreed",
-        L("确定改进措施", "improvement agreed"),
+LEDGER_FORMS = (
+    Form(
+        "customer_ledger",
+        L("客户信息台账", "customer ledger"),
         fields=(
-            DateTime(key="due", label=L("改进期限", "to be done by"), required="intake"),
-            Person(key="responsible", label=L("责任人", "responsible"), required="intake"),
+            LongText(key="basic", label=L("客户基本信息", "customer data"), required="intake"),
+            LongText(key="cooperation", label=L("项目合作情况", "project cooperation")),
+            LongText(
+                key="history",
+                label=L("服务与投诉历史", "services, complaints"),
+                help=L(
+                    "以往工单见客户查询；不得向第三方披露",
+                    "Earlier cases are found under the customer; nothing goes to third parties",
+                ),
+            ),
         ),
-        clause="003 Art.14(1)",
+        rule="F3-13",
+        clause="003 Art.15(1)-(2)",
     ),
-    Act("improvement_done", L("改进完成", "improvement done"), clause="003 Art.14(4)"),
 )
 
-DUTIES = (
-    Duty(
-        "spot_check",
-        L("每日抽查服务记录", "daily spot check"),
-        Daily(),
-        who="service_head",
-        rule="T3-19",
+LEDGER_ACTS = (
+    Act(
+        "communication_logged",
+        L("记入沟通台账", "communication logged"),
+        fields=(
+            Text(key="with", label=L("沟通对象", "with whom"), required="intake"),
+            LongText(key="text", label=L("沟通内容", "what was said"), required="intake"),
+        ),
         clause="003 Art.13(1)",
-        evidence=L("抽查的工单和结果", "cases checked"),
-    ),
-    Duty(
-        "quality_check",
-        L("月度专项质检并通报", "monthly quality check"),
-        FirstWorkingDay(),
-        who="service_head",
-        rule="T3-20",
-        clause="003 Art.13(1)",
-        evidence=L("质检报告编号", "number of the report"),
-    ),
-    Duty(
-        "quality_meeting",
-        L("月度质量分析会", "quality meeting"),
-        FirstWorkingDay(),
-        who="service_head",
-        rule="T3-21",
-        clause="003 Art.14(1)",
-        meeting=True,
-        evidence=L("纪要编号", "number of the minutes"),
     ),
 )
+
+COMMON_NOTICES = (
+    Notice(
+        "assigned",
+        L("派单通知", "work assigned"),
+        on="assigned",
+        to=("assignee",),
+        clause="003 Art.11(2)",
+    ),
+)
+
+COMMON_GATES = (clear_before_transfer("002 P1C1 #4"),)
 
 ROBOT = Line(
     "robot",
@@ -834,9 +780,26 @@ ROBOT = Line(
         *COMPLAINT_TIMERS,
         *QUALITY_TIMERS,
     ),
-    notices=(*NOTICES, *ACCEPTANCE_NOTICES, *COMPLAINT_NOTICES),
-    gates=(*PROJECT_GATES, *SITE_GATES, *FOLLOWUP_GATES, *COMPLAINT_GATES),
+    notices=(
+        *COMMON_NOTICES,
+        *PROJECT_NOTICES,
+        *ACCEPTANCE_NOTICES,
+        *REPAIR_NOTICES,
+        *FOLLOWUP_NOTICES,
+        *COMPLAINT_NOTICES,
+        *QUALITY_NOTICES,
+    ),
+    messages=(*PROJECT_MESSAGES, *REPAIR_MESSAGES),
+    gates=(
+        *COMMON_GATES,
+        *PRESALES_GATES,
+        *PROJECT_GATES,
+        *SITE_GATES,
+        *FOLLOWUP_GATES,
+        *COMPLAINT_GATES,
+    ),
     acts=(
+        *LEDGER_ACTS,
         *PRESALES_ACTS,
         *PROJECT_ACTS,
         *REPAIR_ACTS,
@@ -845,7 +808,7 @@ ROBOT = Line(
         *COMPLAINT_ACTS,
         *QUALITY_ACTS,
     ),
-    forms=(*PRESALES_FORMS, *PROJECT_FORMS, *SITE_FORMS, *COMPLAINT_FORMS),
+    forms=(*LEDGER_FORMS, *PRESALES_FORMS, *PROJECT_FORMS, *SITE_FORMS, *COMPLAINT_FORMS),
     duties=DUTIES,
     slots=SLOTS,
     script=Script(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -97,14 +97,23 @@ class Survey:
         for form in self.each("forms"):
             yield from _placed(form.spot, form.rule, "steps", form.visible)
 
+    def topics(self) -> Iterator[Placed]:
+        """What every duty is about."""
+        for duty in self.each("duties"):
+            yield from _placed(duty.spot, duty.rule, "agenda", duty.visible)
+
     def conditions(self) -> Iterator[tuple[Spot, Condition, dict[str, Field]]]:
         """Every condition with the fields it may look at."""
         rules = self.each("timers", "notices", "gates", "forbids", "acts", "categories", "tables")
-        for spot, rule, visible in (*rules, *self.fields()):
+        for spot, rule, visible in (*rules, *self.topics(), *self.fields()):
             for argument in CONDITIONS:
                 condition = getattr(rule, argument, None)
                 if condition is not None:
                     yield spot.at(argument), condition, visible
+        for spot, field, visible in self.fields():
+            said = getattr(field, "derived", None) or {}
+            for condition in said.values() if isinstance(said, Mapping) else (said,):
+                yield spot.at("derived"), condition, visible
 
     @cached_property
     def acts(self) -> dict[str, Act]:

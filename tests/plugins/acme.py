@@ -14,6 +14,7 @@ from console.plugins import (
     Forbid,
     Form,
     Gate,
+    Integer,
     L,
     Line,
     Notice,
@@ -22,6 +23,7 @@ from console.plugins import (
     Step,
     Text,
     Timer,
+    Topic,
     Weekly,
     all_of,
     on,
@@ -125,6 +127,7 @@ FORMS = (
         steps=(Step("signed", L("签字", "signed"), slots=("manager",)),),
         filled_by=("support",),
         due_field="until",
+        sets={"line_down": False},
         clause="acme 2.3",
     ),
 )
@@ -136,6 +139,16 @@ ACTS = (
         fields=(DateTime(key="due", label=L("到达时间", "arrival"), required="intake"),),
     ),
     Act("arrived", L("到达", "arrived"), sets={"line_down": True, "fault": "E07"}),
+    Act(
+        "inspected",
+        L("检查", "inspected"),
+        fields=(
+            Text(key="site", label=L("站点", "site")),
+            Integer(key="copy", label=L("版本", "copy")),
+        ),
+        fills=("site",),
+        newest="copy",
+    ),
 )
 
 FORBIDS = (
@@ -165,6 +178,8 @@ DUTIES = (
         rule="A-06",
         clause="acme 3.1",
         division="pile",
+        to=("manager", "support_engineer"),
+        agenda=(Topic("leaks", L("漏电", "leaks"), when("fault").equals("E12"), ("site",)),),
     ),
 )
 

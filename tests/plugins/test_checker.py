@@ -51,6 +51,9 @@ EXAMPLES = (
     Example(
         "R061", "acme.acts.arrived", '"line_down": True', '"lines_down": True', "", "line_down"
     ),
+    Example("R061", "acme.acts.inspected", '("site",)', '("sites",)', "sites", "site"),
+    Example("R061", "acme.acts.inspected", 'newest="copy"', 'newest="copies"', "copies", "copy"),
+    Example("R061", "acme.forms.report", '{"line_down": F', '{"lines_down": F', "lines", "down"),
     Example("R062", "acme.acts.arrived", '"fault": "E07"', '"fault": "E99"', "", "E07, E12"),
     Example("R010", "acme.notices.leak", 'when="now"', 'when="soon"', 'when="soon"', "15m, 2h"),
     Example("R011", "acme.timers.Repair", '"repair",', '"Repair",', '"Repair"', "small letters"),
@@ -164,6 +167,7 @@ EXAMPLES = (
     Example(
         "R051", "acme.forms.report.steps.signed", 'slots=("manager",)', 'slots=("x",)', "x", "slots"
     ),
+    Example("R051", "acme.duties.pack", 'to=("manager", "s', 'to=("boss", "s', "boss", "slots"),
     Example("R052", "acme.notices.leak", 'to=("manager",)', 'to=("王工",)', "王工", "slots.toml"),
     Example(
         "R052", "acme.notices.leak", 'to=("manager",)', 'to=("Wang Qiang",)', "Wang", "slots.toml"
@@ -193,6 +197,17 @@ EXAMPLES = (
         "R058", "acme.timers.repair", 'calendar="cn-office"', 'calendar="mars"', "mars", "cn-office"
     ),
     Example("R061", "acme.timers.leak", 'when("fault")', 'when("faults")', "faults", "fault"),
+    Example(
+        "R061",
+        "acme.duties.pack.agenda.leaks",
+        'when("fault").equals("E12"), (',
+        'when("faulty").equals("E12"), (',
+        "faulty",
+        "fault",
+    ),
+    Example(
+        "R061", "acme.duties.pack.agenda.leaks", '"E12"), ("site"', '"E12"), ("sight"', "sight", ""
+    ),
     Example("R062", "acme.timers.leak", 'equals("E12")', 'equals("E13")', "E13", "E07, E12"),
     Example(
         "R062", "acme.forbids.close", 'equals("complaint")', 'equals("row")', "row", "complaint"

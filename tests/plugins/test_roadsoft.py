@@ -159,7 +159,10 @@ def test_a_complaint_is_never_dropped_but_by_its_officer(story: Story) -> None:
     refusal = friday.refused("16:06", "ai", "classify", case=1001, category="technical")
     assert refusal["clause"] == "002 P2C2 penalties"
     assert "classify" not in friday.case("16:06", who="ai")["offered"]
-    friday.do("16:10", "an", "classify", case=1001, category="technical")
+    assert friday.refused("16:10", "an", "classify", case=1001, category="technical")["rule"] == (
+        "W-07"
+    )
+    friday.do("16:10", "an", "classify", case=1001, category="technical", because="misheard")
 
 
 def test_an_urgent_complaint_reaches_the_branch_manager(story: Story) -> None:
@@ -178,3 +181,116 @@ def test_nobody_samples_their_own_record(story: Story) -> None:
     assert "own work" in refusal["message"]
     friday.do("16:10", "an", "act", case=1001, **typed)
     assert ("finding", "owner", "ai", "sent") in friday.told("16:10")
+
+
+def colour(story: Story, time: str) -> str:
+    return str(story.on(FRIDAY).case(time)["values"]["row_colour"])
+
+
+def test_the_colour_of_a_record_follows_what_happens_to_it(story: Story) -> None:
+    friday = story.on(FRIDAY)
+    seen = [colour(story, "16:00:30")]
+    friday.do("16:01:00", "ai", "promise", case=1001, due=f"{FRIDAY} 16:40:00")
+    seen.append(colour(story, "16:01:00"))
+    act(story, f"{FRIDAY} 16:05:00", "solutions_asked", who="ai", text="算法")
+    seen.append(colour(story, "16:05:00"))
+    friday.do("16:30:00", "ai", "contact", case=1001)
+    friday.do("16:31:00", "ai", "resolve", case=1001, text="已解决")
+    seen.append(colour(story, "16:31:00"))
+    friday.do("16:32:00", "ai", "confirm", case=1001, who="潘工")
+    friday.do("16:33:00", "ai", "close", case=1001)
+    seen.append(colour(story, "16:33:00"))
+    assert seen == ["red", "yellow", "blue", "yellow", "green"]
+    assert "green: closed" in friday.console("show", "case", "1001", at=friday.at("16:34")).out
+    friday.do("16:40:00", "ai", "reopen", case=1001, reason="repeat_call")
+    assert colour(story, "16:40:00") == "red"
+    assert story.is_sound()
+
+
+def test_nobody_paints_a_record(story: Story) -> None:
+    friday = story.on(FRIDAY)
+    refusal = friday.refused("16:10", "ai", "record", case=1001, row_colour="green")
+    assert (refusal["rule"], refusal["clause"]) == ("row_colour", "002 P3C1 record")
+
+
+def test_project_information_goes_to_the_department_concerned(story: Story) -> None:
+    typed = {"project_info": "某高速二期招标", "department": "sales"}
+    act(story, f"{FRIDAY} 16:10:00", "project_info_noted", who="ai", **typed)
+    friday = story.on(FRIDAY)
+    assert ("project_info_sales", "sales_dept", "xia", "sent") in friday.told("16:10:00")
+    assert friday.case("16:10:00")["values"]["project_info"] == "某高速二期招标"
+
+
+def test_a_finding_is_put_right_by_the_owner(story: Story) -> None:
+    typed = {"result": "wrong_entry", "text": "应为业务问题"}
+    act(story, f"{FRIDAY} 16:10:00", "spot_checked", who="an", **typed)
+    friday = story.on(FRIDAY)
+    assert friday.clock("16:10:00", "W-18")[:2] == ("running", None)
+    act(story, f"{FRIDAY} 16:20:00", "finding_fixed", who="ai", text="已更正")
+    assert friday.clock("16:20:00", "W-18")[0] == "met"
+
+
+def test_nothing_is_closed_while_we_hold_the_customers_data(story: Story) -> None:
+    friday = story.on(FRIDAY)
+    taken(story)
+    friday.do("16:50:00", "ai", "resolve", case=1001, text="已解决")
+    friday.do("16:51:00", "ai", "confirm", case=1001, who="潘工")
+    refusal = friday.refused("16:52:00", "ai", "close", case=1001, reason="x")
+    assert (refusal["rule"], refusal["clause"]) == ("W-15", "002 P3C1 on-site")
+
+
+def test_the_customer_gets_a_receipt_for_the_data(story: Story) -> None:
+    friday = story.on(FRIDAY)
+    typed = {"media": "U盘", "return_by": f"{SUNDAY} 20:00", "to": "13955501953"}
+    refusal = friday.refused(
+        "16:10", "tu", "message", case=1001, message="custody_receipt", **typed
+    )
+    assert refusal["clause"] == "002 P3C1 on-site"
+    taken(story)
+    friday.do("16:45:00", "tu", "message", case=1001, message="custody_receipt", **typed)
+    [written] = [f for f in friday.case("16:45:00")["facts"] if f["kind"] == "message_written"]
+    assert "2026-07-05 20:00" in written["body"]["text"]
+    assert "U盘" in written["body"]["text"]
+
+
+def test_a_complaint_by_staff_goes_to_the_director(story: Story) -> None:
+    friday = story.on(FRIDAY)
+    friday.do("16:05:00", "ai", "record", case=1001, internal_complaint="yes")
+    friday.do("16:06:00", "ai", "classify", case=1001, category="complaint")
+    told = friday.told("16:06:00")
+    assert ("internal_complaint", "director", "jin", "sent") in told
+    assert "complaint" not in {row[0] for row in told}
+
+
+def test_an_item_goes_through_the_month_though_its_case_is_closed(story: Story) -> None:
+    friday = story.on(FRIDAY)
+    typed = {"record_kind": "suggestion", "suggest_contact": "潘工 02755501006"}
+    friday.do("16:05:00", "ai", "record", case=1001, **typed)
+    item = {"form": "list_item", "kind": "requirement", "text": "批量导出"}
+    assert friday.refused("16:06", "ai", "fill_form", case=1001, **item)["rule"] == "F2-08"
+    friday.do("16:07:00", "ai", "fill_form", case=1001, form="problem_feedback", problem="导出")
+    friday.do("16:08:00", "ai", "resolve", case=1001, text="已登记")
+    friday.do("16:09:00", "ai", "confirm", case=1001, who="潘工")
+    friday.do("16:10:00", "ai", "close", case=1001)
+    friday.do("16:11:00", "ai", "fill_form", case=1001, **item)
+    steps = {"case": 1001, "form": "list_item"}
+    friday.do("16:12:00", "ai", "step_form", step="listed", **steps)
+    refusal = friday.refused("16:13:00", "ai", "step_form", step="sent", **steps)
+    assert "technical team leader" in refusal["message"] or "tech_team_leader" in refusal["message"]
+    friday.do("16:14:00", "ke", "sign_form", **steps)
+    for time, who, step in (
+        ("16:15:00", "ke", "sent"),
+        ("16:16:00", "miao", "replied"),
+        ("16:17:00", "ai", "in_faq"),
+    ):
+        friday.do(time, who, "step_form", step=step, **steps)
+    case = friday.case("16:17:00")
+    assert (case["state"], case["facts"][-1]["kind"]) == ("closed", "form_completed")
+    assert story.is_sound()
+
+
+def test_system_down_is_as_grave_as_it_gets(story: Story) -> None:
+    friday = story.on(FRIDAY)
+    friday.do("16:05", "ai", "record", case=1001, system_down="yes")
+    raised = [f for f in friday.case("16:05")["facts"] if f["kind"] == "severity_raised"]
+    assert [fact["body"]["severity"] for fact in raised] == [3]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.installations import CommandLine
+from tests.plugins import letters
 from tests.stories.acts import Day
 from tests.stories.lines import Story, enable
 
@@ -153,7 +154,7 @@ def test_a_foreseen_delay_is_explained_before_the_limit(day: Day) -> None:
     act(day, "11:00", "delay_foreseen", who="cao")
     assert clocks(day, "11:00", "T3-12")[0]["state"] == "running"
     typed = {"timer": "T3-10", "due": "2026-03-16 18:00", "reason": "等备件", "told": "11:05"}
-    day.do("11:05", "cao", "extend", case=1001, **typed)
+    day.do("11:05", "tian", "extend", case=1001, **typed)
     assert clocks(day, "11:05", "T3-12")[0]["state"] == "met"
 
 
@@ -181,3 +182,135 @@ def test_records_are_checked_on_every_working_day(story: Story) -> None:
         "2026-02-25",
     ]
     assert {row["person"] for row in checks} == {"zeng"}
+
+
+# --- what is written, and to whom
+
+
+def test_an_emergency_says_where_to_go_and_what_to_heed(day: Day) -> None:
+    fault(day, "complex")
+    there = {"cell": "W2", "controller_alarm": "7-201", "site_rules": "戴安全帽"}
+    day.do("10:06", "tian", "record", case=1001, contact_addr="工业园3号", **there)
+    day.do("10:07", "tian", "record", case=1001, emergency="yes")
+    said = letters.notice(day.console, "emergency").short
+    for word in ("苏州零部件厂", "W2", "7-201", "陆, 0512 5550 3310", "工业园3号", "戴安全帽"):
+        assert word in said
+
+
+def test_a_customer_is_written_of_a_milestone_and_of_a_problem(day: Day) -> None:
+    day.do("10:05", "tian", "classify", case=1001, category="quote")
+    act(day, "10:06", "contract_signed", who="fu", contract_no="HT-0309")
+    assert day.case("10:06")["values"]["contract_no"] == "HT-0309"
+    milestone = letters.message(day.console, "milestone", event="发货", next="安装")
+    assert "(contract HT-0309) has reached a milestone: 发货.\nNext: 安装." in milestone.full
+    problem = {"event": "缺件", "measure": "空运", "due": 1773212400}
+    short = letters.message(day.console, "sudden_problem", lang="zh", **problem).short
+    assert "出现突发问题：缺件" in short
+    assert "2026-03-11 15:00前" in short
+
+
+def test_a_customer_is_written_why_it_takes_longer_and_until_when(day: Day) -> None:
+    fault(day)
+    day.do("10:06", "tian", "assign", case=1001, to="cao")
+    act(day, "11:00", "delay_foreseen", who="cao", text="等备件")
+    assert [one for one, *_ in day.told("11:00")].count("delay") == 2
+    assert "extend (extend)" in letters.notice(day.console, "delay").short
+    typed = {"cause": "备件未到", "due": 1773655200, "meanwhile": "手动模式生产"}
+    letter = letters.message(day.console, "delay_explained", lang="zh", **typed)
+    assert letter.subject == "焊接工作站维修延期说明"
+    assert "新时限为2026-03-16 18:00，由曹维保 Cao负责" in letter.short
+    assert "在此期间：手动模式生产。" in letter.full
+
+
+def test_a_late_explanation_is_a_promise(day: Day) -> None:
+    fault(day)
+    act(day, "11:00", "delay_foreseen", who="tian")
+    day.do("11:05", "tian", "promise", case=1001, due="2026-03-16 18:00", reason="等备件")
+    assert clocks(day, "11:05", "T3-12")[0]["state"] == "met"
+
+
+def test_a_contract_calls_for_its_briefing(day: Day) -> None:
+    day.do("10:05", "tian", "classify", case=1001, category="quote")
+    act(day, "10:06", "contract_signed", who="fu", contract_no="HT-0309")
+    told = {(one, who) for one, _, who, _ in day.told("10:06")}
+    assert {("contract", "xiong"), ("contract", "zeng")} <= told
+    assert "HT-0309" in letters.notice(day.console, "contract").short
+
+
+# --- inquiries, ledgers, checks
+
+
+def test_an_inquiry_is_closed_once_the_intention_is_clear(day: Day) -> None:
+    day.do("10:04", "tian", "record", case=1001, stage="pre_sales")
+    day.do("10:05", "tian", "classify", case=1001, category="quote")
+    act(day, "10:10", "solution_proposed", who="fu", doc_no="FA-12", text="两工位")
+    act(day, "10:20", "followed_up", who="fu", intention="open")
+    assert day.case("10:20")["values"]["intention"] == "open"
+    day.do("10:21", "tian", "resolve", case=1001, text="x")
+    day.do("10:22", "tian", "confirm", case=1001, who="陆", satisfied="yes")
+    refusal = day.refused("10:23", "tian", "close", case=1001, reason="x")
+    assert (refusal["rule"], refusal["clause"]) == ("T3-03", "003 Art.9(3)")
+    act(day, "10:30", "followed_up", who="fu", intention="clear_no")
+    day.do("10:31", "tian", "close", case=1001, reason="客户放弃")
+
+
+def test_a_followup_keeps_what_the_customer_thinks(day: Day) -> None:
+    fault(day)
+    day.do("10:10", "tian", "resolve", case=1001, text="已修")
+    found = {"finding": "ok", "running_state": "正常", "satisfaction": "5", "remark": "快"}
+    act(day, "11:00", "followup_done", **found)
+    assert day.case("11:00")["values"]["satisfaction"] == 5
+
+
+def test_a_problem_at_the_followup_is_coordinated(day: Day) -> None:
+    fault(day)
+    day.do("10:10", "tian", "resolve", case=1001, text="已修")
+    act(day, "11:00", "followup_done", finding="problem", running_state="仍报警")
+    told = {(one, who) for one, _, who, _ in day.told("11:00")}
+    assert {("followup_problem", "tian"), ("followup_problem", "qiu")} <= told
+
+
+def test_a_finding_goes_back_to_its_owner_until_it_is_put_right(day: Day) -> None:
+    fault(day)
+    checked = {"act": "spot_checked", "result": "wrong_entry", "text": "类别有误"}
+    for who in ("tian", "cao"):
+        assert day.refused("17:00", who, "act", case=1001, **checked)["clause"] == "003 Art.13(1)"
+    act(day, "17:00", "spot_checked", who="zeng", result="wrong_entry", text="类别有误")
+    assert ("check_finding", "tian") in {(one, who) for one, _, who, _ in day.told("17:00")}
+    assert clocks(day, "17:00", "W-18")[0]["state"] == "running"
+    act(day, "17:30", "finding_fixed", text="已改")
+    assert clocks(day, "17:30", "W-18")[0]["state"] == "met"
+
+
+def test_what_is_in_order_bothers_nobody(day: Day) -> None:
+    fault(day)
+    act(day, "17:00", "spot_checked", who="zeng", result="ok")
+    assert clocks(day, "17:00", "W-18") == []
+    assert "check_finding" not in [one for one, *_ in day.told("17:00")]
+
+
+def test_the_ledgers_are_kept_with_the_case(day: Day) -> None:
+    fill(day, "10:10", "customer_ledger", basic="年产20万吨", cooperation="2024年起")
+    act(day, "10:11", "communication_logged", **{"with": "陆工", "text": "约明日到场"})
+    case = day.case("10:11")
+    assert case["forms"] == {"customer_ledger": "complete"}
+    assert case["facts"][-1]["body"] == {"with": "陆工", "text": "约明日到场"}
+
+
+def test_an_unclear_case_is_not_passed_on(day: Day) -> None:
+    left_out = {key: value for key, value in CELL.items() if key != "stage"}
+    day.do("10:05", "tian", "open", **left_out)
+    offer = {"to": "cao", "summary": "x"}
+    refusal = day.refused("10:06", "tian", "offer_transfer", case=1002, **offer)
+    assert refusal["rule"] == "W-06"
+
+
+def test_the_daily_check_has_the_cases_of_the_day(story: Story, day: Day) -> None:
+    fault(day)
+    agenda = story.agenda("2026-03-09 17:00", "spot_check", "2026-03-09")
+    assert [item["case"] for item in agenda["service_records"]] == [1001]
+    agenda = story.agenda("2026-03-13 17:00", "spot_check", "2026-03-13")
+    assert agenda["service_records"] == []
+    assert [item["case"] for item in agenda["communication"]] == [1001]
+    [late] = agenda["late"]
+    assert late["late"] is True

@@ -37,6 +37,12 @@ class Story:
         rows = self.console.json(*words, who="lin", at=moment)
         return [row for row in rows if row["rule"] == rule]
 
+    def agenda(self, moment: str, duty: str, day: str) -> dict[str, list[dict[str, Any]]]:
+        """What a duty that falls on a day is about, by topic, as it stands at a moment."""
+        words = ("show", "duties", duty, "--from", day, "--to", day)
+        [row] = self.console.json(*words, who="lin", at=moment)
+        return {heading["key"]: heading["items"] for heading in row["agenda"]}
+
     def why(self, moment: str, rule: str, number: int = 1001) -> list[str]:
         """The lines of the ledger of the latest clock of a rule."""
         ledgers = self.console.json("why", str(number), rule, at=moment)["why"]

@@ -79,9 +79,11 @@ def test_step_2_the_preview_promises_what_then_happens(day: Day) -> None:
     preview = day.preview("09:20:10", "lin", "classify", case=1001, **typed)
     dues = {due["rule"]: due["change"] for due in preview["dues"]}
     assert (dues["T0-01"], dues["T0-02"]) == ("unchanged", "unchanged")
-    assert [(n["slot"], n["person"]) for n in preview["notices"]] == [
-        ("dgm", "tao"),
-        ("support_engineer", "tan"),
+    assert [(n["slot"], n["person"], n["channel"]) for n in preview["notices"]] == [
+        ("dgm", "tao", "console"),
+        ("dgm", "tao", "im"),
+        ("support_engineer", "tan", "console"),
+        ("support_engineer", "tan", "im"),
     ]
     assert day.case("09:20:10")["state"] == "recorded"
 
@@ -150,7 +152,7 @@ def test_step_3_the_engineer_does_not_verify_himself(day: Day) -> None:
     second_step(day)
     day.do("09:31:40", "he", "contact", case=1001)
     refusal = day.refused("09:32", "he", "verify", case=1001, answer="yes")
-    assert (refusal["rule"], refusal["clause"]) == ("verify", "000 III.3.1.4b")
+    assert (refusal["rule"], refusal["clause"]) == ("T0-02", "000 III.3.1.4b")
 
 
 def test_the_whole_story_is_sound(day: Day) -> None:

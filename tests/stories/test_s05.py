@@ -178,6 +178,28 @@ def test_step_4_the_friday_mail_finds_progress_and_risk(story: Story) -> None:
     assert (mail["due"], mail["person"]) == ("2026-06-13T00:00:00+08:00", "fan")
 
 
+def test_step_4_the_friday_mail_lists_it_with_progress_and_risk(story: Story) -> None:
+    fourth_step(story)
+    agenda = story.agenda("2026-06-12 18:00", "friday_mail", "2026-06-12")
+    [item] = agenda["requirements"]
+    assert (item["case"], item["customer"], item["state"]) == (
+        1001,
+        "市一医院 信息科",
+        "solution given",
+    )
+    assert item["values"] == {
+        "req_no": "REQ-214",
+        "department": "心内科",
+        "req_state": "solution given",
+        "progress": "方案已告知现场",
+        "completion_risk": "low",
+    }
+    words = ("show", "duties", "friday_mail", "--from", "2026-06-12", "--to", "2026-06-12")
+    shown = story.console(*words, who="lin", at="2026-06-12 18:00").out
+    assert "progress: 方案已告知现场, completion risk: low" in shown
+    assert "goes to 顾驻院 Gu, 石经理 Shi, 董副经理 Dong, 许组长 Xu" in shown
+
+
 def test_step_5_the_friday_mail_keeps_its_date_on_a_holiday(story: Story) -> None:
     [mail] = story.duties("2026-06-17 09:00", "2026-06-19", "2026-06-19", "T1-06")
     assert (mail["day"], mail["due"]) == ("2026-06-19", "2026-06-20T00:00:00+08:00")
@@ -240,6 +262,17 @@ def test_step_6_it_is_open_for_the_next_mail_and_the_bulletin(story: Story) -> N
     assert mail["due"] == "2026-06-27T00:00:00+08:00"
     [bulletin] = story.duties("2026-06-26 09:00", "2026-07-01", "2026-07-01", "T1-07")
     assert (bulletin["period"], bulletin["due"]) == ("2026-06", "2026-07-01T18:00:00+08:00")
+
+
+def test_step_6_the_next_mail_and_the_bulletin_list_it_again(story: Story) -> None:
+    sixth_step(story)
+    mail = story.agenda("2026-06-26 16:00", "friday_mail", "2026-06-26")
+    [item] = mail["requirements"]
+    assert (item["case"], item["state"]) == (1001, "reopened")
+    bulletin = story.agenda("2026-07-01 09:00", "requirement_bulletin", "2026-07-01")
+    assert [item["case"] for item in bulletin["not_closed"]] == [1001]
+    assert [item["case"] for item in bulletin["new"]] == [1001]
+    assert bulletin["at_risk"] == []
 
 
 def test_the_whole_story_is_sound(story: Story) -> None:

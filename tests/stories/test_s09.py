@@ -159,7 +159,8 @@ def test_step_2_another_class_counts_from_the_same_submission(story: Story) -> N
         ("routine", "T3-10", "2026-10-10T18:00:00+08:00"),
         ("general", "T3-09", "2026-10-08T18:00:00+08:00"),
     ):
-        story.on("2026-10-04").do("09:00", "lv", "record", case=1001, fault_class=fault)
+        typed = {"fault_class": fault, "because": "技术复核"}
+        story.on("2026-10-04").do("09:00", "lv", "record", case=1001, **typed)
         [one] = clocks(story, "2026-10-04 09:00", rule)
         assert (one["due"], one["started"]) == (due, "2026-10-03T22:40:00+08:00")
     assert clock(story, "2026-10-04 09:00", "T3-11")[0] == "dropped"

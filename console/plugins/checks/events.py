@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from console.domain.patterns import AllOf, On, alternatives, as_on
+from console.domain.patterns import AllOf, On, alternatives
 from console.domain.rules import Timer
 from console.plugins.kinds import Events
 from console.plugins.source import Spot
@@ -40,7 +40,8 @@ def patterns(survey: Survey) -> Iterator[tuple[Spot, On]]:
     yield from ((spot.at("begins"), On(table.begins)) for spot, table, _ in survey.each("tables"))
     for spot, gate, _ in survey.each("gates"):
         yield spot.at("before"), gate.guarded()
-        yield from ((spot.at("happened"), as_on(pattern)) for pattern in gate.happened)
+        for pattern in gate.happened:
+            yield from ((spot.at("happened"), one) for one in alternatives(pattern))
 
 
 def _timer(survey: Survey, spot: Spot, timer: Timer) -> None:

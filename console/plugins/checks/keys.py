@@ -26,7 +26,8 @@ def check(survey: Survey) -> None:
 def _written(survey: Survey) -> None:
     top = survey.parts[0].spot
     rules = survey.each("divisions", "categories", "duties", *COLLECTIONS[1:])
-    named = [(spot, rule.key) for spot, rule, _ in (*rules, *survey.fields(), *survey.steps())]
+    within = (*survey.topics(), *survey.fields(), *survey.steps())
+    named = [(spot, rule.key) for spot, rule, _ in (*rules, *within)]
     named += [(top.within("slots", key), key) for key in survey.line.slots]
     named += [(top.within("facts", key), key) for key in survey.line.facts]
     for spot, key in ((top, survey.line.key), *named):

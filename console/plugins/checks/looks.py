@@ -15,19 +15,11 @@ from console.plugins.survey import Survey, hint, listed
 
 def check(survey: Survey) -> None:
     for spot, condition, visible in survey.conditions():
-        for name in sorted(condition.fields() - BUILT_IN - visible.keys()):
-            placed = Spot(spot.path, spot.argument, name, spot.nth)
-            survey.note(Looks.ATTRIBUTE, placed, field=name, hint=hint(name, visible))
+        for name in sorted(condition.fields() - BUILT_IN):
+            _named(survey, Spot(spot.path, spot.argument, name, spot.nth), name, visible)
         for leaf in _leaves(condition):
             if isinstance(leaf, OneOf):
                 _values(survey, spot, leaf, visible)
-    for spot, act, visible in survey.each("acts"):
-        for name, value in act.sets.items():
-            if name in visible:
-                _values(survey, spot.at("sets"), OneOf(name, (value,)), visible)
-            else:
-                near = hint(name, visible)
-                survey.note(Looks.ATTRIBUTE, spot.at("sets", name), field=name, hint=near)
     for spot, gate, visible in survey.each("gates"):
         for name in gate.filled:
             placed, field = spot.at("filled", name), visible.get(name)
@@ -35,16 +27,42 @@ def check(survey: Survey) -> None:
                 survey.note(Looks.FILLED, placed, field=name, hint=hint(name, visible))
             elif field is not None and field.retired:
                 survey.note(Fields.RETIRED, placed, key=name)
+    _given(survey)
     _tables(survey)
+    for spot, topic, visible in survey.topics():
+        for name in topic.shows:
+            _named(survey, spot.at("shows", name), name, visible)
+
+
+def _given(survey: Survey) -> None:
+    """What acts and forms write into fields of the case, and what fields say themselves."""
+    for spot, rule, visible in survey.each("acts", "forms"):
+        for name, value in rule.sets.items():
+            _named(survey, spot.at("sets", name), name, visible)
+            if name in visible:
+                _values(survey, spot.at("sets"), OneOf(name, (value,)), visible)
+        own = {field.key: field for field in rule.fields}
+        for name in rule.fills:
+            _named(survey, spot.at("fills", name), name, visible if name in own else own)
+    for spot, field, _ in survey.fields():
+        for value in field.derived if isinstance(field, Choice) else ():
+            _values(survey, spot.at("derived"), OneOf(field.key, (value,)), {field.key: field})
+    for spot, act, _ in survey.each("acts"):
+        own = {field.key: field for field in act.fields}
+        _named(survey, spot.at("newest", act.newest), act.newest, own)
+
+
+def _named(survey: Survey, spot: Spot, name: str, fields: dict[str, Field]) -> None:
+    """A field that a rule names is there; "" names none."""
+    if name and name not in fields:
+        survey.note(Looks.ATTRIBUTE, spot, field=name, hint=hint(name, fields))
 
 
 def _tables(survey: Survey) -> None:
     """The columns of a table are fields of the line."""
     for spot, table, visible in survey.each("tables"):
         for name in table.names():
-            if name not in visible:
-                near = hint(name, visible)
-                survey.note(Looks.ATTRIBUTE, spot.at("", name), field=name, hint=near)
+            _named(survey, spot.at("", name), name, visible)
         _values(survey, spot.at("category"), OneOf("category", (table.category,)), visible)
         for name, value in table.sets.items():
             _values(survey, spot.at("sets"), OneOf(name, (value,)), visible)

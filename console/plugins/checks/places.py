@@ -39,6 +39,7 @@ def _named_slots(survey: Survey) -> Iterator[tuple[Spot, str, Iterable[str]]]:
             yield spot, "who", (timer.who,)
     for spot, duty, _ in survey.each("duties"):
         yield spot, "who", (duty.who,)
+        yield spot, "to", duty.to
     for spot, table, _ in survey.each("tables"):
         yield spot, "who", (table.who,)
     for spot, notice, _ in survey.each("notices"):
@@ -48,6 +49,8 @@ def _named_slots(survey: Survey) -> Iterator[tuple[Spot, str, Iterable[str]]]:
     for spot, category, _ in survey.each("categories"):
         if category.needs_tracker:
             yield spot, "tracker", (category.tracker,)
+    for slot, deputies in survey.line.deputies.items():
+        yield survey.parts[0].spot, "deputies", (slot, *deputies)
     for spot, target, _ in survey.each("divisions"):
         yield spot, "via", (target.via,)
         yield spot, "assignee", (target.assignee,)

@@ -31,7 +31,8 @@ def check(survey: Survey) -> None:
 
 
 def _labels(survey: Survey) -> Iterator[tuple[Spot, Label, bool]]:
-    """Labels with whether they stand in lists; those of notices and gates do in sentences."""
+    """Labels with whether they stand in lists; those of notices and gates do in sentences,
+    those of topics above a list."""
     top = survey.parts[0].spot
     yield top, survey.line.label, True
     yield from ((top.within("slots", key), label, True) for key, label in survey.line.slots.items())
@@ -39,7 +40,7 @@ def _labels(survey: Survey) -> Iterator[tuple[Spot, Label, bool]]:
     in_lists = survey.each("divisions", "categories", "timers", "forms", "acts", "duties")
     for spot, rule, _ in (*in_lists, *survey.fields(), *survey.steps()):
         yield spot, rule.label, True
-    for spot, rule, _ in survey.each("notices", "gates"):
+    for spot, rule, _ in (*survey.each("notices", "gates"), *survey.topics()):
         yield spot, rule.label, False
 
 
