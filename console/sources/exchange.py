@@ -10,6 +10,7 @@ from console.domain.call_events import CallEvent
 from console.domain.cleantext import clean
 from console.sources.ami import GREETING, Message
 from console.sources.channels import NAME_LIMIT, ExchangeConfig, seconds
+from console.sources.line_trouble import LoginRefusedError
 from console.sources.outgoing import PlacedCall
 from console.sources.snapshot import Snapshot
 from console.sources.switchboard import Action, Switchboard
@@ -18,10 +19,6 @@ ACCEPTED = "Authentication accepted"
 RESYNC = "resync-"
 _STATUS_FOLLOWS = "Channel status will follow"
 _VARIABLES = "FROM_DID,MIXMONITOR_FILENAME,CALLERID(pres)"
-
-
-class LoginRefusedError(Exception):
-    """The exchange does not let us in, and says why. Trying again will not help."""
 
 
 class Exchange:
@@ -43,10 +40,7 @@ class Exchange:
     @property
     def open_calls(self) -> tuple[str, ...]:
         """The calls that have not ended yet."""
-        return (
-            *(call.call for call in self._board.incoming.values()),
-            *(placed.call for placed in self._board.placed.values()),
-        )
+        return self._board.open_calls
 
     def feed(self, message: Message, at: float) -> list[CallEvent]:
         """What `message`, read at `at` (UTC seconds), means.
@@ -88,7 +82,7 @@ class Exchange:
 
     def refuse(self, call: str, cause: str, at: int) -> list[CallEvent]:
         """An announced call could not even be asked for."""
-        return self._board.refused(call, cause, at)
+        return self._board.refuse(call, cause, at)
 
     def recall(self, call: str, *, answered: bool) -> None:
         """Know an inbound call again that was open when the process following it ended.
@@ -121,7 +115,7 @@ class Exchange:
         if message.text("Response") == "Error":
             if not self._logged_in:
                 raise LoginRefusedError(clean(text, NAME_LIMIT) or "no reason given")
-            events += self._board.refused(action, clean(text, NAME_LIMIT), at)
+            events += self._board.refuse(action, clean(text, NAME_LIMIT), at)
             if action == f"{self._tag}-status":
                 # Without the right to ask, nothing will ever be heard of the calls before.
                 events += self._board.lose(at)
@@ -196,17 +190,6 @@ class Exchange:
         board = self._board
         for row in snapshot.rows:
             board.touch(row.text("Uniqueid"))
-        events: list[CallEvent] = []
-        for root in snapshot.roots():
-            if root.inbound and root.id not in board.incoming:
-                events += board.adopt(root.id, root.row, root.did, root.since)
-            if placed := board.placed.get(root.id):
-                events += root.reconcile_placed(placed, snapshot.at)
-            call = board.incoming.get(root.id)
-            if call is None:
-                continue
-            if root.id in self._waiting and not root.talking:
-                events += board.wait(root.id, *self._waiting[root.id])
-            events += root.reconcile(call, snapshot.at)
+        events = board.settle(snapshot.roots(), self._waiting, snapshot.at)
         self._waiting.clear()
         return events + self._replay(snapshot) + board.lose(snapshot.at)

@@ -67,13 +67,19 @@ class IncomingCall:
         return [self._event("call_withdrawn", at, station=station, reason=reason)]
 
     def answer(self, leg: str, station: str, at: int) -> list[CallEvent]:
-        """`station` picked up; the first time this makes the call an answered one."""
+        """`station` (empty when not told) picked up; the first time this makes the call an
+        answered one."""
         self.ringing.pop(leg, None)
-        if station == self.talking:
+        if self.answered and station == self.talking:
             return []
         self.answered = True
         self.talking = station
         return [self._event("call_answered", at, station=station)]
+
+    def unanswer(self, *, answered_before: bool) -> None:
+        """Whoever picked up last was never joined to the caller, who may still be waiting."""
+        self.answered = answered_before
+        self.talking = ""
 
     def transfer(self, station: str, target: str, at: int) -> list[CallEvent]:
         """`station` hands the caller on to `target`; the next answer is the second one."""

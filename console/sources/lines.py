@@ -21,9 +21,9 @@ from console.domain.call import Call
 from console.domain.call_events import CallEvent
 from console.domain.moments import zone_of
 from console.sources import phone_config
-from console.sources.asterisk import AsteriskSource
-from console.sources.exchange import LoginRefusedError
-from console.sources.phone_config import ExchangeSettings
+from console.sources.line_settings import LineSettings
+from console.sources.line_source import CallingSource, LineSource, source_of
+from console.sources.line_trouble import LoginRefusedError
 from console.sources.phone_template import FILE
 from console.sources.scribe import Scribe
 
@@ -39,7 +39,7 @@ CLOSING_SECONDS = 5.0
 STALE_REQUEST = 20
 """Seconds after which a call asked for is no longer placed: nobody expects it by then."""
 
-MakeSource = Callable[[ExchangeSettings], AsteriskSource]
+MakeSource = Callable[[LineSettings], LineSource]
 
 
 class Lines:
@@ -50,14 +50,14 @@ class Lines:
         directory: Path,
         open_desk: Callable[[], Desk],
         *,
-        make_source: MakeSource = AsteriskSource,
+        make_source: MakeSource = source_of,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._directory = directory
         self._make_source = make_source
         self._sleep = sleep
         self._scribe = Scribe(open_desk, self._store_trouble, sleep)
-        self._running: dict[str, tuple[AsteriskSource, asyncio.Task[None]]] = {}
+        self._running: dict[str, tuple[LineSource, asyncio.Task[None]]] = {}
         self._counts: dict[str, LineStatus] = {}
         self._configured: object = None
         self._misconfigured: LineStatus | None = None
@@ -142,7 +142,7 @@ class Lines:
                 stamps.append((path.name, stat.st_mtime_ns, stat.st_size, stat.st_ino))
         return tuple(stamps)
 
-    async def _start_lines(self, settings: Iterable[ExchangeSettings]) -> None:
+    async def _start_lines(self, settings: Iterable[LineSettings]) -> None:
         live = await self._scribe.ask(self._live)
         for one in settings:
             source = self._make_source(one)
@@ -165,13 +165,13 @@ class Lines:
 
     # What the lines report
 
-    async def _follow(self, source: AsteriskSource) -> None:
+    async def _follow(self, source: LineSource) -> None:
         """Take down what one line reports, until it is stopped or its login refused."""
         with contextlib.suppress(LoginRefusedError):  # the line's status says so
             async for event in source.events():
                 await self._take_down(event, source)
 
-    async def _take_down(self, event: CallEvent, source: AsteriskSource) -> None:
+    async def _take_down(self, event: CallEvent, source: LineSource) -> None:
         written = await self._scribe.write(event, source.settings)
         count = self._counts.get(source.settings.name, LineStatus(source.settings.name))
         day = datetime.fromtimestamp(event.at, zone_of(self._scribe.desk.config.zone))
@@ -198,10 +198,11 @@ class Lines:
             late = desk.now() - call.rang_at > STALE_REQUEST
             if source is not None and call.key in source.open_calls:
                 continue  # asked for before a restart: the exchange will tell
-            if source is None or late or source.status.state != "up":
-                await self._refuse(call)
-            else:
+            up = source is not None and source.status.state == "up"
+            if up and not late and isinstance(source, CallingSource):
                 await self._place(call, source)
+            else:
+                await self._refuse(call)
 
     async def _refuse(self, call: Call) -> None:
         """Nobody was dialled, and nobody will be."""
@@ -217,7 +218,7 @@ class Lines:
         live = [call for call in desk.live_calls() if call.state == "requested"]
         return [desk.call(call.key) for call in live]
 
-    async def _place(self, call: Call, source: AsteriskSource) -> None:
+    async def _place(self, call: Call, source: CallingSource) -> None:
         station = str(call.facts[0].body.get("station", ""))
         for event in source.place(call.key, call.received, station):
             await self._take_down(event, source)
@@ -228,7 +229,7 @@ class Lines:
     def _store_trouble(self, error: StoreError | None) -> None:
         self._store_error = error
 
-    def _status_of(self, source: AsteriskSource) -> LineStatus:
+    def _status_of(self, source: LineSource) -> LineStatus:
         count = self._counts.get(source.settings.name, LineStatus(source.settings.name))
         status = replace(
             source.status,

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from console.domain.call_events import CallEvent
 
 _REASONS = {"BUSY": "busy", "NOANSWER": "no_answer", "CANCEL": "no_answer"}
+
+_DIGITS = re.compile(r"[0-9]{1,40}")
+
+
+def is_dialable(number: str) -> bool:
+    """Whether `number` may be handed to an exchange: digits, and nothing else ever."""
+    return _DIGITS.fullmatch(number) is not None
 
 
 @dataclass(slots=True)

@@ -16,17 +16,23 @@ from typing import Any, NoReturn
 
 from console.config import ConfigError
 from console.domain.words import M, Message
-from console.sources.ami_client import Address
+from console.sources import freeswitch_config, webhook_config
 from console.sources.channels import ExchangeConfig
 from console.sources.hours import Hours, HoursError
+from console.sources.line_client import Address
+from console.sources.line_settings import Did, LineSettings
 from console.sources.phone_template import FILE
 from console.sources.toml_place import TomlPlaces
+from console.sources.webhook_config import WebhookSettings
 
 MEND = M("Mend that line; the console takes it up by itself.")
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,19}")
+ASTERISK = "asterisk"
+KINDS = (ASTERISK, freeswitch_config.KIND, webhook_config.KIND)
 _KEYS: dict[str, type] = {
     "name": str,
+    "kind": str,
     "host": str,
     "port": int,
     "tls": bool,
@@ -50,22 +56,15 @@ _KEYS: dict[str, type] = {
 _DID_KEYS: dict[str, type] = {"number": str, "line": str, "greeting": str}
 _REQUIRED = ("name", "host", "user")
 _SECRETS = ("secret", "secret_file", "secret_env")
+_TABLES = ("did", "seat")
 _DIALLED = re.compile(r"[0-9]{0,20}")
 _WORD = re.compile(r"[\w./@{}:-]{1,80}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Did:
-    """A number of the hotline: the product line its calls are about, what to say first."""
-
-    number: str
-    line: str = ""
-    greeting: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ExchangeSettings:
-    """One exchange as configured; each optional setting with its default.
+    """One exchange the console connects to, as configured; each optional setting with its
+    default for Asterisk.
 
     `station_channel` is how a seat's telephone is reached (`{station}` is its number),
     `dial_context` and `dial_prefix` how an outside number is, `caller_id` what the customer
@@ -76,6 +75,7 @@ class ExchangeSettings:
     host: str
     user: str
     secret: str = field(repr=False)
+    kind: str = ASTERISK
     port: int = 5038
     tls: bool = False
     ca_file: str = ""
@@ -115,7 +115,7 @@ def own_prefix(exchange: str) -> str:
     return f"console-{exchange}-"
 
 
-def load(directory: Path, lines: tuple[str, ...] = ()) -> tuple[ExchangeSettings, ...]:
+def load(directory: Path, lines: tuple[str, ...] = ()) -> tuple[LineSettings, ...]:
     """The exchanges of an installation, none without the file; `lines` are the product
     lines a DID may name (any, when left out). Raises ConfigError."""
     path = directory / FILE
@@ -143,7 +143,7 @@ class _Reader:
         self._path, self._places, self._lines = path, places, lines
         self._table, self._number = "exchange", 0
 
-    def exchanges(self, values: Mapping[str, Any]) -> tuple[ExchangeSettings, ...]:
+    def exchanges(self, values: Mapping[str, Any]) -> tuple[LineSettings, ...]:
         for key in values:
             if key != "exchange":
                 self._table = ""
@@ -153,30 +153,73 @@ class _Reader:
         if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
             self._table = ""
             self._fail("exchange", M("an exchange begins with [[exchange]]"))
-        found: list[ExchangeSettings] = []
+        found: list[LineSettings] = []
         for number, one in enumerate(listed):
             self._table, self._number = "exchange", number
-            found.append(self._exchange(one))
+            found.append(self._line(one))
             if found[-1].name in [other.name for other in found[:-1]]:
                 self._fail("name", M("two exchanges are called “{name}”", name=found[-1].name))
         return tuple(found)
 
-    def _exchange(self, values: dict[str, Any]) -> ExchangeSettings:
+    def _line(self, values: dict[str, Any]) -> LineSettings:
+        kind = values.get("kind", ASTERISK)
+        if kind not in KINDS:
+            self._fail("kind", M("no exchange is of the kind “{kind}”; known are {known}",
+                                 kind=kind, known=", ".join(KINDS)))  # fmt: skip
+        if kind == webhook_config.KIND:
+            return self._webhook(values)
+        if kind == freeswitch_config.KIND:
+            return self._freeswitch(values)
         self._check_kinds(values, _KEYS)
-        for key in _REQUIRED:
-            if not values.get(key):
-                self._fail(key, M("“{key}” is missing", key=key))
+        self._require(values, *_REQUIRED)
+        return ExchangeSettings(**self._exchange(values))
+
+    def _freeswitch(self, values: dict[str, Any]) -> ExchangeSettings:
+        self._check_kinds(values, _KEYS)
+        self._require(values, "name", "host")
+        for key, problem in freeswitch_config.problems(values):
+            self._fail(key, problem)
+        given = {**freeswitch_config.DEFAULTS, **self._exchange(values)}
+        return ExchangeSettings(**given, kind=freeswitch_config.KIND)
+
+    def _webhook(self, values: dict[str, Any]) -> WebhookSettings:
+        self._check_kinds(values, webhook_config.KEYS)
+        self._require(values, "name")
+        self._check_common(values)
+        for key, problem in webhook_config.problems(values):
+            self._fail(key, problem)
+        given = self._common(values)
+        if len(given["secret"]) < webhook_config.LEAST_SECRET:
+            self._fail("secret", M("the secret is shorter than {least} characters",
+                                   least=webhook_config.LEAST_SECRET))  # fmt: skip
+        for key in ("cert_file", "key_file"):
+            if given.get(key):
+                given[key] = str(self._path.parent / given[key])
+        given["seats"] = self._seats(given.pop("seat", []))
+        return WebhookSettings(**given)
+
+    def _exchange(self, values: dict[str, Any]) -> dict[str, Any]:
         self._check_values(values)
-        given = {key: value for key, value in values.items() if key not in _SECRETS}
-        given["secret"] = self._secret(values)
+        given = self._common(values)
         for key in ("trunk_contexts", "queues"):
             if key in given:
                 given[key] = tuple(given[key])
         if given.get("ca_file"):
             given["ca_file"] = str(self._path.parent / given["ca_file"])
+        return given
+
+    def _common(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values with what every kind of line has read and checked."""
+        given = {key: value for key, value in values.items() if key not in (*_SECRETS, "kind")}
+        given["secret"] = self._secret(values)
         given["hours"] = self._hours(given.pop("hours", []))
         given["dids"] = self._dids(given.pop("did", []))
-        return ExchangeSettings(**given)
+        return given
+
+    def _require(self, values: Mapping[str, Any], *keys: str) -> None:
+        for key in keys:
+            if not values.get(key):
+                self._fail(key, M("“{key}” is missing", key=key))
 
     def _check_kinds(self, values: Mapping[str, Any], keys: Mapping[str, type]) -> None:
         for key, value in values.items():
@@ -185,10 +228,10 @@ class _Reader:
                 known = ", ".join(keys)
                 self._fail(key, M("“{key}” is not a setting; known are {known}", key=key,
                                   known=known))  # fmt: skip
-            if type(value) is not wanted or (key != "did" and not _is_plain(value)):
+            if type(value) is not wanted or (key not in _TABLES and not _is_plain(value)):
                 self._fail(key, M("“{key}” has the wrong kind of value", key=key))
 
-    def _check_values(self, values: Mapping[str, Any]) -> None:
+    def _check_common(self, values: Mapping[str, Any]) -> None:
         if not _NAME.fullmatch(values["name"]):
             self._fail("name", M("“{name}” cannot be a name: small letters, digits, - and _, "
                                  "at most 20", name=values["name"]))  # fmt: skip
@@ -197,13 +240,16 @@ class _Reader:
         for key in ("dial_prefix", "area_code", "caller_id"):
             if not _DIALLED.fullmatch(values.get(key, "")):
                 self._fail(key, M("“{key}” is digits only", key=key))
+        self._check_pattern(values.get("station_pattern", "(?P<station>)"))
+
+    def _check_values(self, values: Mapping[str, Any]) -> None:
+        self._check_common(values)
         for key in ("station_channel", "dial_context"):
             if key in values and not _WORD.fullmatch(values[key]):
                 self._fail(key, M("“{key}” has the wrong kind of value", key=key))
         if values.get("station_channel", "{station}").count("{station}") != 1:
             self._fail("station_channel", M("“station_channel” needs {station} once",
                                             station="{station}"))  # fmt: skip
-        self._check_pattern(values.get("station_pattern", "(?P<station>)"))
 
     def _check_pattern(self, pattern: str) -> None:
         try:
@@ -232,6 +278,8 @@ class _Reader:
                 self._fail(key, M("the secret cannot be read: {error}", error=str(error)))
         if not secret:
             self._fail(key, M("the secret is empty"))
+        if not secret.isprintable():
+            self._fail(key, M("the secret is one line, without hidden characters"))
         return secret
 
     def _hours(self, written: list[str]) -> Hours:
@@ -255,6 +303,18 @@ class _Reader:
                 self._fail("line", M("“{line}” is no product line that is switched on",
                                      line=did.line))  # fmt: skip
             found[did.number] = did
+        return found
+
+    def _seats(self, listed: list[Any]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for number, one in enumerate(listed):
+            self._table = f"exchange.seat#{number}"
+            if not isinstance(one, dict):
+                self._fail("seat", M("a seat begins with [[exchange.seat]]"))
+            self._check_kinds(one, webhook_config.SEAT_KEYS)
+            if problem := webhook_config.seat_problem(one, found):
+                self._fail(*problem)
+            found[one["user"]] = one["extension"]
         return found
 
     def _fail(self, key: str, problem: Message) -> NoReturn:

@@ -5,8 +5,10 @@ from __future__ import annotations
 FILE = "phone.toml"
 
 TEXT = """\
-# The telephone exchanges this hotline listens to (Asterisk, FreePBX). The process that
-# runs the lines takes up every change of this file by itself; `console doctor` tries them.
+# The telephone exchanges this hotline listens to: Asterisk (FreePBX is one), FreeSWITCH,
+# hosted ones.
+# The process that runs the lines takes up every change of this file by itself; `console
+# doctor` tries them.
 #
 # [[exchange]]
 # name = "hq"                       # small letters; part of the key of every call
@@ -36,4 +38,40 @@ TEXT = """\
 # number = "4008001234"
 # line = "acme"                     # the product line its calls are about
 # greeting = ""                     # what to say first, instead of the line's own sentence
+#
+# A FreeSWITCH exchange has the same settings, except tls; these are otherwise:
+# [[exchange]]
+# kind = "freeswitch"
+# name = "fs"
+# host = "127.0.0.1"                # the event socket, or this end of a tunnel to it
+# port = 8021
+# secret_file = "phone-fs.secret"   # the password in event_socket.conf.xml
+# user = "console@pbx.example"      # leave out, unless it logs in as a user of the directory
+# trunk_contexts = ["public"]       # the contexts outside calls come in by
+# queues = ["support@default"]      # as mod_callcenter names them; leave out for all
+# station_channel = "user/{station}"
+# dial_context = "default"
+#
+# A hosted exchange reports its calls by itself, over HTTP; it places none. hours, did and
+# station_pattern as above.
+# [[exchange]]
+# kind = "webhook"
+# name = "cloud"
+# secret_file = "phone-cloud.secret"   # 16 characters or more; or secret, or secret_env
+# host = "127.0.0.1"                # the address to listen at; 0.0.0.0: from everywhere
+# port = 8077
+# path = "/calls"
+# auth = "signature"                # or "bearer", for an exchange that cannot sign
+# cert_file = "cloud.pem"           # serve HTTPS; certificate and chain, beside this file
+# key_file = "cloud.key"            # where the key is not in the same file
+# window = 300                      # seconds a signed request is good for
+# ring_limit = 300                  # seconds: longer than anybody is kept waiting
+# talk_limit = 14400                # seconds: longer than anybody talks
+# rate = 100                        # requests a second, in all
+# peer_rate = 50                    # the same from one address
+#
+# Where the exchange names people instead of their extensions:
+# [[exchange.seat]]
+# user = "Li Na"
+# extension = "8001"
 """

@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from console.desk import Desk, StoreError
 from console.domain.call_events import CallEvent
-from console.sources.phone_config import ExchangeSettings
+from console.sources.line_settings import LineSettings
 from console.sources.place import place
 from console.sources.recorder import enriched
 
@@ -56,7 +56,7 @@ class Scribe:
         """The answer to a question put to the desk, in its thread."""
         return await self._call(question, *args, **kwargs)
 
-    async def write(self, event: CallEvent, settings: ExchangeSettings | None = None) -> bool:
+    async def write(self, event: CallEvent, settings: LineSettings | None = None) -> bool:
         """Take one event down, however long that takes. -> False for one that never can be.
 
         `settings` are those of the exchange it came from.
@@ -87,7 +87,7 @@ class Scribe:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, lambda: act(*args, **kwargs))
 
-    def _report(self, event: CallEvent, settings: ExchangeSettings | None) -> None:
+    def _report(self, event: CallEvent, settings: LineSettings | None) -> None:
         if settings is None:
             self.desk.report(event)
             return
@@ -96,7 +96,7 @@ class Scribe:
         self.desk.report(enriched(_configured(event, settings, zone), area_code))
 
 
-def _configured(event: CallEvent, settings: ExchangeSettings, zone: str) -> CallEvent:
+def _configured(event: CallEvent, settings: LineSettings, zone: str) -> CallEvent:
     """The event with what the configuration knows of the number called."""
     if event.kind == "call_dialled":
         return replace(event, body={**event.body, "exchange": settings.name})

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from console.domain.call_events import CallEvent
 from console.sources.ami import Message
 from console.sources.channels import (
     PATH_LIMIT,
@@ -17,8 +16,8 @@ from console.sources.channels import (
     seconds,
     station,
 )
-from console.sources.incoming import IncomingCall
-from console.sources.outgoing import PlacedCall
+from console.sources.root_channel import RootChannel
+from console.sources.switchboard import party
 
 _RINGING, _UP = "5", "6"
 _ROW_LIMIT = 20_000
@@ -30,43 +29,6 @@ def _variable(row: Message, name: str) -> str:
         if value.startswith(f"{name}="):
             return known(value.removeprefix(f"{name}="), PATH_LIMIT)
     return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """A root channel of the snapshot, with the telephones of its call."""
-
-    id: str
-    row: Message
-    did: str
-    since: int
-    inbound: bool
-    ringing: dict[str, str]
-    talking: dict[str, str]
-
-    def reconcile(self, call: IncomingCall, at: int) -> list[CallEvent]:
-        """The events that bring `call` from what was known to what the snapshot shows."""
-        events = call.record(_variable(self.row, "MIXMONITOR_FILENAME"), at)
-        if self.talking and call.talking not in self.talking.values():
-            leg, seat = next(iter(self.talking.items()))
-            events += call.answer(leg, seat, at)
-        for leg in tuple(call.ringing):
-            if leg not in self.ringing:
-                events += call.withdraw(leg, "CANCEL", at)
-        for leg, seat in self.ringing.items():
-            events += call.offer(leg, seat, at)
-        return events
-
-    def reconcile_placed(self, placed: PlacedCall, at: int) -> list[CallEvent]:
-        """The same for a call the console placed: its root is the seat's own telephone, or
-        the pipe to it, and who else is joined to it is the customer."""
-        events = placed.announce(placed.number) if placed.number else []
-        up = self.row.text("ChannelState") == _UP and not is_local(self.row.text("Channel"))
-        if up or placed.station in self.talking.values():
-            events += placed.station_answered(at)
-        if any(seat != placed.station for seat in self.talking.values()):
-            events += placed.customer_leg_ended("ANSWER", at)
-        return events
 
 
 @dataclass(slots=True)
@@ -83,7 +45,7 @@ class Snapshot:
         """Whether more came than any exchange has channels: this answer never ends."""
         return len(self.rows) > _ROW_LIMIT or len(self.held) > _HELD_LIMIT
 
-    def roots(self) -> Iterator[Root]:
+    def roots(self) -> Iterator[RootChannel]:
         """The root channels, oldest call first."""
         legs: dict[str, list[Message]] = {}
         roots: list[Message] = []
@@ -95,19 +57,22 @@ class Snapshot:
         for row in sorted(roots, key=lambda row: -seconds(row.text("Seconds"), 0)):
             yield self._root(row, legs.get(row.text("Uniqueid"), []))
 
-    def _root(self, row: Message, group: list[Message]) -> Root:
+    def _root(self, row: Message, group: list[Message]) -> RootChannel:
         legs = [leg for leg in group if not is_local(leg.text("Channel"))]
         bridge = row.text("BridgeID")
         bridged = [leg for leg in legs if bridge and leg.text("BridgeID")]
         if not bridged:
             # No telephone of ours: the dial plan itself answers behind the pipe.
             bridged = [leg for leg in group if bridge and leg.text("BridgeID") == bridge]
-        return Root(
+        channel = row.text("Channel")
+        return RootChannel(
             id=row.text("Uniqueid"),
-            row=row,
+            party=party(row),
             did=self._did(row),
             since=self.at - seconds(row.text("Seconds"), 0),
             inbound=self._inbound(row),
+            up=row.text("ChannelState") == _UP and not is_local(channel),
+            recording=_variable(row, "MIXMONITOR_FILENAME"),
             ringing=self._stations(legs, _RINGING),
             talking=self._stations(bridged, _UP),
         )

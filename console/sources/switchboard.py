@@ -12,20 +12,20 @@ from collections.abc import Callable
 
 from console.domain.call_events import CallEvent
 from console.domain.cleantext import clean
-from console.domain.numbers import RECEIVED_LIMIT, is_withheld
+from console.domain.numbers import RECEIVED_LIMIT
 from console.sources.ami import Message
 from console.sources.channels import (
-    NAME_LIMIT,
     PATH_LIMIT,
     ExchangeConfig,
-    caller_name,
     is_local,
     known,
     seconds,
     station,
 )
-from console.sources.incoming import OUTAGE, STOPPED, IncomingCall
+from console.sources.incoming import IncomingCall
+from console.sources.open_calls import OpenCalls
 from console.sources.outgoing import PlacedCall
+from console.sources.root_channel import Party
 
 _SHUTTING_DOWN = "4"  # as the cause of a soft hang-up: the exchange stops
 _UP = "6"
@@ -36,19 +36,24 @@ _QUESTION_LIMIT = 1000
 Action = dict[str, str]
 
 
-class Switchboard:
-    """Open calls by the id of their root channel; `session` counts the connections.
+def party(message: Message) -> Party:
+    """Who calls by the channel a message is about."""
+    return Party(
+        number=message.text("CallerIDNum"),
+        name=message.text("CallerIDName"),
+        withheld=any(
+            value.startswith("CALLERID(pres)=prohib") for value in message.all("Variable")
+        ),
+        exchange=message.text("SystemName"),
+    )
 
-    `questions` are actions whose answers would tell more about a call.
-    """
+
+class Switchboard(OpenCalls):
+    """`questions` are actions whose answers would tell more about a call."""
 
     def __init__(self, config: ExchangeConfig) -> None:
-        self.config = config
-        self.session = 0
-        self.incoming: dict[str, IncomingCall] = {}
-        self.placed: dict[str, PlacedCall] = {}
+        super().__init__(config)
         self.questions: deque[Action] = deque(maxlen=_QUESTION_LIMIT)
-        self._system = ""
         self._handlers: dict[str, Callable[[Message, int], list[CallEvent]]] = {
             "Newchannel": self._new_channel,
             "QueueCallerJoin": self._joined,
@@ -80,73 +85,6 @@ class Switchboard:
         handler = self._handlers.get(message["Event"])
         return handler(message, seconds(message.text("Timestamp"), at)) if handler else []
 
-    def adopt(self, root: str, row: Message, did: str, at: int) -> list[CallEvent]:
-        """Begin to follow an inbound call; nothing when `did` is no number of the hotline."""
-        if self.config.dids and did not in self.config.dids:
-            return []
-        name = f"{self.config.name}:{root}" if self.config.name else root
-        self.incoming[root] = IncomingCall(name, root, session=self.session)
-        return [self._rang(name, row, did, at)]
-
-    def recall(self, call: str, *, answered: bool) -> None:
-        """Know an inbound call again that was open when its process ended."""
-        root = call.removeprefix(f"{self.config.name}:")
-        self.incoming[root] = IncomingCall(call, root, session=-1, answered=answered)
-
-    def recall_placed(self, placed: PlacedCall) -> None:
-        """Know a call again that was placed, or about to be, when its process ended."""
-        placed.session = -1
-        self.placed[placed.root] = placed
-
-    def give_up(self, at: int) -> list[CallEvent]:
-        """End what nobody has answered; see `Exchange.give_up`."""
-        events: list[CallEvent] = []
-        for root, call in tuple(self.incoming.items()):
-            if not call.answered:
-                del self.incoming[root]
-                events += call.end(OUTAGE, at, reason=OUTAGE)
-        for root, placed in tuple(self.placed.items()):
-            if not placed.reached:
-                del self.placed[root]
-                events += _unheard(placed, at)
-        return events
-
-    def place(self, call: str, number: str, seat: str, at: int) -> list[CallEvent]:
-        """Announce a call the console is about to place from `seat` to `number`."""
-        self.placed[call] = placed = PlacedCall(call, call, at, station=seat, session=self.session)
-        return placed.announce(number)
-
-    def refused(self, action: str, cause: str, at: int) -> list[CallEvent]:
-        """The exchange refused an action: the placing of a call, if that is what it was."""
-        placed = self.placed.pop(action, None)
-        return placed.refuse(cause, at) if placed else []
-
-    def touch(self, channel: str) -> None:
-        """Note that a root channel is up on the present connection."""
-        for call in (self.incoming.get(channel), self.placed.get(channel)):
-            if call is not None:
-                call.session = self.session
-
-    def wait(self, root: str, queue: str, at: int) -> list[CallEvent]:
-        """An inbound call waits in `queue`, unless that queue is none of ours."""
-        call = self.incoming.get(root)
-        if call is None or (self.config.queues and queue not in self.config.queues):
-            return []
-        return call.join(clean(queue, NAME_LIMIT), at)
-
-    def lose(self, at: int) -> list[CallEvent]:
-        """End the calls not heard of on this connection: they ended during the outage."""
-        events: list[CallEvent] = []
-        for root, call in tuple(self.incoming.items()):
-            if call.session < self.session:
-                del self.incoming[root]
-                events += call.end(OUTAGE, at, reason=OUTAGE)
-        for root, placed in tuple(self.placed.items()):
-            if placed.session < self.session:
-                del self.placed[root]
-                events += _unheard(placed, at)
-        return events
-
     def answered_question(self, action: str, value: str, at: int) -> list[CallEvent]:
         """The value of a variable asked for by one of the `questions`."""
         purpose, _, root = action.partition(":")
@@ -173,23 +111,6 @@ class Switchboard:
                     return call
         return None
 
-    def _rang(self, call: str, message: Message, did: str, at: int) -> CallEvent:
-        number = clean(message.text("CallerIDNum"), RECEIVED_LIMIT)
-        prohibited = any(
-            value.startswith("CALLERID(pres)=prohib") for value in message.all("Variable")
-        )
-        # The rows of a snapshot do not name the exchange; its events before did.
-        self._system = clean(message.text("SystemName"), NAME_LIMIT) or self._system
-        body = {
-            "number": number,
-            "name": caller_name(message.text("CallerIDName"), number),
-            "did": clean(did, RECEIVED_LIMIT),
-            "exchange": self.config.name or self._system,
-            "direction": "in",
-            "withheld": prohibited or is_withheld(number),
-        }
-        return CallEvent(call, "call_rang", at, body)
-
     # Beginning and waiting
 
     def _new_channel(self, message: Message, at: int) -> list[CallEvent]:
@@ -205,7 +126,7 @@ class Switchboard:
             or message.text("Context") not in self.config.trunk_contexts
         ):
             return []
-        events = self.adopt(root, message, message.text("Exten"), at)
+        events = self.adopt(root, party(message), message.text("Exten"), at)
         if events:
             self._ask(_PRESENTATION, message, "CALLERID(pres)")
         return events
@@ -330,14 +251,7 @@ class Switchboard:
         return []
 
     def _shut_down(self, _message: Message, at: int) -> list[CallEvent]:
-        events: list[CallEvent] = []
-        for call in self.incoming.values():
-            events += call.end(STOPPED, at, reason=OUTAGE)
-        for placed in self.placed.values():
-            events += placed.end(STOPPED, at)
-        self.incoming.clear()
-        self.placed.clear()
-        return events
+        return self.stopped(at)
 
     # Calls the console placed
 
@@ -368,10 +282,3 @@ class Switchboard:
             return [*events, *placed.station_answered(at)]
         del self.placed[root]
         return [*events, *placed.end("no station", at)]
-
-
-def _unheard(placed: PlacedCall, at: int) -> list[CallEvent]:
-    """The end of a placed call nothing is heard of any more. One asked for before a restart
-    that never came about was never dialled either."""
-    placed.announced = placed.announced or placed.session < 0
-    return placed.end(OUTAGE, at)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from console.domain.call_events import CallEvent
-from console.sources.esl import EslParser, Event, event_of
+from console.sources.esl import EslParser, Event
 from console.sources.esl_client import EslClient
 from console.sources.freeswitch import FreeswitchSource
 from console.sources.phone_config import ExchangeSettings
@@ -24,7 +24,7 @@ SETTINGS = ExchangeSettings("hq", "h", "", "x", kind="freeswitch", trunk_context
 def _read(fields: tuple[tuple[str, str | bytes], ...]) -> Event:
     """An event as it is read."""
     [frame] = EslParser().feed(event_frame(dict(fields)))
-    return event_of(frame.body)
+    return Event(frame.body)
 
 
 class Answers(EslClient):

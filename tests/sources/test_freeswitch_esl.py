@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from console.sources.esl import (
     BODY_LIMIT,
     HEAD_LIMIT,
-    EslFormatError,
     EslParser,
+    Event,
     Frame,
     decoded,
-    event_of,
 )
 from console.sources.freeswitch_snapshot import AnswerError, channels, table
 from tests.sources.fake_freeswitch import event_frame, frame
@@ -32,12 +31,9 @@ def parse(*chunks: bytes, head: int = HEAD_LIMIT, body: int = BODY_LIMIT) -> Rea
     """The frames, how many bodies were dropped, and whether the stream broke down."""
     parser = EslParser(head, body)
     frames: list[Frame] = []
-    try:
-        for chunk in chunks:
-            frames += parser.feed(chunk)
-    except EslFormatError:
-        return frames, parser.dropped, True
-    return frames, parser.dropped, False
+    for chunk in chunks:
+        frames += parser.feed(chunk)
+    return frames, parser.dropped, parser.broken
 
 
 def test_the_beginning_of_a_connection() -> None:
@@ -47,7 +43,7 @@ def test_the_beginning_of_a_connection() -> None:
         ("command/reply", b""),
         ("api/response", b"+OK\n\n"),
     ]
-    assert frames[1].head == {"Content-Type": "command/reply", "Reply-Text": "+OK accepted"}
+    assert frames[1].reply == "+OK accepted"
 
 
 def test_more_line_ends_than_needed_belong_to_nothing() -> None:
@@ -62,25 +58,18 @@ def test_lines_may_end_as_elsewhere() -> None:
 
 def test_an_event_with_a_body_of_its_own() -> None:
     data = event_frame({"Event-Name": "BACKGROUND_JOB", "Job-UUID": "7"}, "+OK 8\n")
-    event = event_of(parse(data)[0][0].body)
+    event = Event(parse(data)[0][0].body)
     assert (event.name, event.text("Job-UUID"), event.body) == ("BACKGROUND_JOB", "7", "+OK 8\n")
 
 
 def test_values_are_decoded_each_by_itself() -> None:
-    fields = {"A": "张三", "B": "张三".encode("gbk"), "C": b"\xff\xfe", "D": "", "E": "x: %\n"}
-    event = event_of(parse(event_frame({"Event-Name": "X", **fields}))[0][0].body)
-    assert [event.text(key) for key in "ABCDEF"] == [
-        "张三",
-        "张三",
-        "\ufffd\ufffd",
-        "",
-        "x: %\n",
-        "",
-    ]
+    fields = {"A": "张三", "B": "张三".encode("gbk"), "C": b"\xff", "D": "", "E": "x: %\n"}
+    event = Event(parse(event_frame({"Event-Name": "X", **fields}))[0][0].body)
+    assert [event.text(key) for key in "ABCDEF"] == ["张三", "张三", "\ufffd", "", "x: %\n", ""]
 
 
 def test_the_first_of_a_repeated_field_counts() -> None:
-    event = event_of(b"A: 1\nA: 2\nvariable_x: 3\nno separator\n: empty\n")
+    event = Event(b"A: 1\nA: 2\nvariable_x: 3\nno separator\n: empty\n")
     assert (event.text("A"), event.variable("x"), event.variable("y")) == ("1", "3", "")
 
 
@@ -90,7 +79,7 @@ def test_a_character_split_across_two_reads_stays_whole() -> None:
     for cut in range(len(raw)):
         assert decoded(parse(raw[:cut], raw[cut:])[0][0].body) == "张三"
     for cut in range(len(data)):
-        assert event_of(parse(data[:cut], data[cut:])[0][0].body).name == "张三"
+        assert Event(parse(data[:cut], data[cut:])[0][0].body).name == "张三"
 
 
 def test_a_body_of_the_limit_is_read_and_a_longer_one_left_out_and_counted() -> None:
@@ -113,7 +102,7 @@ def test_a_head_longer_than_any_breaks_the_stream_wherever_it_ends() -> None:
     def head(length: int) -> bytes:
         return b"A: " + b"x" * (length - 3)
 
-    assert parse(head(100) + b"\n\n", head=100) == ([Frame("", {"A": "x" * 97})], 0, False)
+    assert parse(head(100) + b"\n\n", head=100) == ([Frame("")], 0, False)
     assert parse(head(101) + b"\n\n", head=100)[2]
     assert parse(head(104), head=100)[2]
 
@@ -143,36 +132,31 @@ def test_any_cut_gives_the_same_frames(pieces: list[bytes], head: int, body: int
     whole = b"".join(pieces)
     once = parse(whole, head=head, body=body)
     for cut in (pieces, [bytes([one]) for one in whole]):
-        frames, dropped, broken = parse(*cut, head=head, body=body)
-        assert (frames, broken) == (once[0] if not broken else frames, once[2])
-        # What breaks the stream is found at the same place, whatever was read along with it.
-        assert dropped == once[1]
+        assert parse(*cut, head=head, body=body) == once
 
 
 @given(st.dictionaries(st.from_regex(r"[A-Za-z-]{1,12}", fullmatch=True), st.text(), max_size=8))
 def test_whatever_a_value_holds_comes_through(fields: dict[str, str]) -> None:
-    fields = {key: value.replace("\0", "") for key, value in fields.items()}
-    sent = {key: value for key, value in fields.items() if value.isascii()}
-    event = event_of(parse(event_frame({"Event-Name": "X", **sent}))[0][0].body)
-    for key, value in sent.items():
-        assert event.text(key) == value
+    event = Event(parse(event_frame({**fields}))[0][0].body)
+    assert {key: event.text(key) for key in fields} == fields
 
 
 @given(st.binary(max_size=200))
 def test_no_event_is_too_strange_to_be_read(body: bytes) -> None:
-    event = event_of(body)
-    assert all(isinstance(value, str) for value in [event.name, event.body])
+    event = Event(body)
+    assert isinstance(event.name + event.body + event.text("\x00"), str)
 
 
 # --- answers to commands
 
 
 def test_channels_of_every_encoding() -> None:
-    name = "王芳\\".encode("gbk") + b'\\"'
+    # The second byte of this character is a backslash, which the exchange escapes.
+    name = b"\x81\\\\" + "王芳".encode("gbk") + b'\\"'
     row = b'{"uuid":"a-1","cid_name":"' + name + b'","x":null,"n":3}'
     other = '{"uuid":"a-2","cid_name":"王芳","esc":"\\u738b"}'.encode()
     rows = channels(b'{"row_count":2,"rows":[' + row + b"," + other + b',{"uuid":"a b"},{}]}')
-    assert rows["a-1"] == {"uuid": "a-1", "cid_name": '王芳\\"'}
+    assert rows["a-1"] == {"uuid": "a-1", "cid_name": '乗王芳"'}
     assert rows["a-2"]["cid_name"] == "王芳"
     assert rows["a-2"]["esc"] == "王"
     assert set(rows) == {"a-1", "a-2"}

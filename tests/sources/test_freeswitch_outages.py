@@ -35,6 +35,14 @@ async def outage(server: FakeFreeswitch, *steps: object) -> None:
     await until(lambda: server.synced, "the console coming back")
 
 
+async def settled(server: FakeFreeswitch, home: House) -> None:
+    """Wait until the console has taken in what is up."""
+    await until(
+        lambda: server.synced and home.sources[-1]._board._held is None,  # type: ignore[attr-defined]
+        "the console coming back",
+    )
+
+
 def problem(home: House) -> str:
     found = [line.problem for line in home.lines.status() if line.problem]
     return found[0].text.format(**found[0].args) if found else ""
@@ -46,7 +54,7 @@ async def test_fifty_cuts_lose_nothing(data: Path) -> None:
         cuts, silent = 0, 0
         for number, fields in enumerate(at_once(scenes, most=20)):
             if number % BETWEEN == BETWEEN - 1 and cuts < ROUNDS:
-                await until(lambda: server.synced, "the console coming back")
+                await settled(server, home)
                 await until(lambda: home.heard() >= server.sent, "everything being heard")
                 server.cut()
                 cuts, silent = cuts + 1, DURING
@@ -54,10 +62,20 @@ async def test_fifty_cuts_lose_nothing(data: Path) -> None:
                 silent -= 1
                 await unheard(server, fields)
                 continue
-            await until(lambda: server.synced, "the console coming back")
+            await settled(server, home)
             await server.tell(fields)
         assert cuts == ROUNDS
-        await home.over(len(scenes))
+        try:
+            await home.over(len(scenes))
+        except AssertionError:
+            print("CALLS", len(home.desk.calls(500)), "OPEN", home.sources[-1].open_calls, home.lines.status())
+            board = home.sources[-1]._board
+            print("HELD", board._held is None or len(board._held), board.session, server.connections)
+            for call in home.calls():
+                if call.state not in ("ended","missed"):
+                    print(call.key, call.state, [(f.seq, f.at, f.kind, dict(f.body)) for f in call.facts])
+            print("SERVER", list(server.model.channels), server.now, set(range(1,61))-{int(c.key[3:11],16) for c in home.calls()})
+            raise
         assert home.lines.status()[0].reconnects >= ROUNDS
         last = {"answered": "1001", "next_agent": "1002", "blind_transfer": "1002"}
         for call in home.calls():

@@ -62,11 +62,13 @@ def test_what_init_writes_is_switched_off_and_right_once_it_is_switched_on(tmp_p
     assert load(tmp_path, ("power",)) == ()
     lines = [line[2:] for line in TEXT.splitlines() if line.startswith("# ") and _is_toml(line)]
     (tmp_path / "phone.secret").write_text("x\n")
+    (tmp_path / "phone-fs.secret").write_text("y\n")
     (tmp_path / "phone-cloud.secret").write_text("sixteen or more of them\n")
-    hq, *_ = load(written(tmp_path, "\n".join(lines)), ("acme",))
+    hq, fs, *_ = load(written(tmp_path, "\n".join(lines)), ("acme",))
     assert (hq.name, hq.secret, hq.area_code) == ("hq", "x", "0755")
     assert hq.dids["4008001234"].line == "acme"
     assert hq.exchange.dids == {"4008001234"}
+    assert (fs.name, fs.secret) == ("fs", "y")
 
 
 def _is_toml(line: str) -> bool:
