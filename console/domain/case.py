@@ -204,10 +204,8 @@ class Case:
 
     def _derive(self) -> Changed:
         """Fill in what says itself."""
-        says = self.rules.derived
-        if not says:
-            return ()
-        return _set(self, {key: field.derive(self.attributes) for key, field in says.items()})
+        now = {key: field.derive(self.attributes) for key, field in self.rules.derived.items()}
+        return _set(self, {k: value for k, value in now.items() if self.value(k) != value})
 
     def _carry_renamed(self) -> None:
         """What was written under the name a field had before is that field's value."""

@@ -35,7 +35,8 @@ class Clock:
 
     `opens` is the instant before which no stop counts. `warned`, `noted` and `asked` are
     when the journal took down its amber, its breach, and the last repeated question;
-    `followed` says that no further period of a recurring limit begins when this one ends.
+    `followed` says that no further period of a recurring limit begins when this one ends,
+    `handed_over` that somebody else does the asking now.
     """
 
     owned: OwnedTimer
@@ -60,6 +61,7 @@ class Clock:
     noted: int | None = None
     asked: int | None = None
     followed: bool = False
+    handed_over: bool = False
 
     @property
     def timer(self) -> Timer:
@@ -186,7 +188,9 @@ class Clock:
 
     def next_question(self) -> int | None:
         """When to ask again about a limit that was not met (D-32)."""
-        if not self.timer.ask_every or self.due is None or self.noted is None:
+        if not self.timer.ask_every or self.handed_over:
+            return None
+        if self.due is None or self.noted is None:
             return None
         every = parse_length(self.timer.ask_every).amount
         return (self.due if self.asked is None else self.asked) + every

@@ -280,6 +280,10 @@ class Clockwork:
         for clock in self._named(fact):
             clock.asked = fact.at
 
+    def _handed_over(self, fact: Fact) -> None:
+        for clock in self._named(fact):
+            clock.handed_over = True
+
     def _freeze(self, fact: Fact) -> None:
         self._closed = True
         self._drop_all(fact, M("the case was closed"))
@@ -308,6 +312,7 @@ _SPECIAL = {
     "timer_warned": Clockwork._warned,
     "timer_breached": Clockwork._noted,
     "timer_asked": Clockwork._asked,
+    "asking_handed_over": Clockwork._handed_over,
     "timer_recurred": Clockwork._recurred,
     "promise_renewed": Clockwork._renew,
     "closed": Clockwork._freeze,

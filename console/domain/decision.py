@@ -17,6 +17,9 @@ from console.domain.commands.command import Command, Situation, World
 from console.domain.facts import Draft, Fact
 from console.domain.fields import Choice, Flag
 from console.domain.people import Person
+from console.domain.permission import Permission, demand
+from console.domain.permissions import PERMISSIONS, settling
+from console.domain.permissions_on_cases import SETTLING
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import UNCLASSIFIED
 from console.domain.watch import Watch
@@ -58,19 +61,15 @@ def decide(command: Command, situation: Situation, stamp: Stamp) -> Decision:
 
 
 def permit(command: Command, situation: Situation) -> None:
-    """Raise RefusedError when the actor's roles do not allow the command (rulebook §5.2)."""
-    actor = situation.actor
-    if command.roles and not actor.has(*command.roles):
-        raise RefusedError(
-            command.name,
-            M("Your role does not allow: {command}.", command=command.label),
-            M("Ask somebody who may, or have an administrator change your roles."),
-            command.clause or "rulebook 5.2",
-        )
-    case = situation.about_case
+    """Raise RefusedError when the actor may not give the command (rulebook §5.2), or the
+    line forbids it. Whoever a rule names besides, the command itself finds out."""
+    actor, case = situation.actor, situation.about_case
+    permission = taken_by(command, case)
+    if permission.holder is None:
+        demand(permission, actor, case.attributes if case is not None else None, command.label)
     if case is None:
         return
-    if not case.is_open and command.name not in ("reopen", "note"):
+    if not (case.is_open or command.name in ("reopen", "note") or _outlives(case, situation)):
         raise RefusedError("closed", M("This case is closed."), M("Reopen it first."))
     for forbid in case.rules.forbids:
         if forbid.command != command.name or actor.has(*forbid.except_roles):
@@ -79,6 +78,24 @@ def permit(command: Command, situation: Situation) -> None:
             continue
         if all(situation.args.get(key) in values for key, values in forbid.argument.items()):
             raise RefusedError(forbid.command, forbid.reason, forbid.remedy, forbid.clause)
+
+
+def taken_by(command: Command, case: Case | None) -> Permission:
+    """The permission a command takes, as the line of the case has it."""
+    found = PERMISSIONS[command.permission]
+    if case is None or SETTLING not in (command.permission, command.on_complaint):
+        return found
+    category = case.rules.settling(case.attributes)
+    if category is None or category.settled_by is None:
+        return found
+    return settling(category.settled_by, category.clause)
+
+
+def _outlives(case: Case, situation: Situation) -> bool:
+    """Whether the act or the form it is about goes on after a case was closed."""
+    act = case.rules.acts.get(situation.args.get("act", ""))
+    form = case.rules.forms.get(situation.args.get("form", ""))
+    return any(rule is not None and rule.after_close for rule in (act, form))
 
 
 def settle(drafts: Iterable[Draft], world: World, stamp: Stamp) -> Decision:
@@ -96,11 +113,11 @@ def settle(drafts: Iterable[Draft], world: World, stamp: Stamp) -> Decision:
         seq += 1
         decision.facts.append(fact)
         if case is not None:
-            before = case.rules
+            before, ticked = case.rules, _ticked(case.attributes)
             case.apply(fact)
             if before.line.key == UNCLASSIFIED and case.rules is not before:
                 waiting[:0] = _told_late(case, world)
-            waiting[:0] = _flags_set(case, fact)
+            waiting[:0] = _flags_set(case, fact, ticked)
             caused = notices.raised(
                 case.rules, fact, case.attributes, world.directory.resolve, case.told()
             )
@@ -132,8 +149,24 @@ def _told_late(case: Case, world: World) -> list[Draft]:
     return drafts
 
 
-def _flags_set(case: Case, fact: Fact) -> list[Draft]:
-    """A flag that is ticked is a fact of its own: clocks and notices start with it."""
+def _ticked(attributes: Mapping[str, Any]) -> set[str]:
+    return {key for key, value in attributes.items() if value is True}
+
+
+def _flags_set(case: Case, fact: Fact, ticked: set[str]) -> list[Draft]:
+    """A flag that is ticked is a fact of its own: clocks and notices start with it. `ticked`
+    is what was ticked before, so that those that tick themselves are told of once."""
+    itself = (key for key in case.rules.derived if case.value(key) is True and key not in ticked)
+    flags = dict.fromkeys((*_filled_flags(case, fact), *itself))
+    drafts = [Draft(fact.subject, "flag_set", {"flag": flag}, fact.at) for flag in flags]
+    fields = (case.rules.fields.get(flag) for flag in flags)
+    severity = max((f.severity for f in fields if isinstance(f, Flag)), default=0)
+    if severity > case.attributes["severity"]:
+        drafts.append(Draft(fact.subject, "severity_raised", {"severity": severity}, fact.at))
+    return drafts
+
+
+def _filled_flags(case: Case, fact: Fact) -> list[str]:
     if fact.kind != "filled":
         return []
     before = fact.body.get("was", {})
@@ -144,7 +177,7 @@ def _flags_set(case: Case, fact: Fact) -> list[Draft]:
             flags.append(key)
         elif isinstance(field, Choice) and field.flagging:
             flags += [one for one in _chosen(value) if one not in _chosen(before.get(key))]
-    return [Draft(fact.subject, "flag_set", {"flag": flag}, fact.at) for flag in flags]
+    return flags
 
 
 def _chosen(value: Any) -> list[str]:

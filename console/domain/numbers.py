@@ -29,6 +29,7 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _DASHED_EXTENSION = re.compile(r"^((?:\+?86-)?\(?0?\d{2,3}\)?-?\d{7,8})-(\d{1,6})$")
+_ENDING = re.compile(r"(.*\d{7})(-\d{1,6})")
 _SEPARATORS = re.compile(r"[\s()\-./·\u2010-\u2015\u2212]+")
 _TRUNK_ZERO = re.compile(r"^(\+\d{1,3})[\s-]*\(0\)")
 _DIALLED = re.compile(r"\+?\d{1,24}")
@@ -90,6 +91,26 @@ def digits(number: PhoneNumber) -> str:
     shown = number.shown.partition("-")[0]
     prefix = "00" if shown.startswith("+") else ""
     return prefix + "".join(character for character in shown if character.isdigit())
+
+
+def masked(number: str) -> str:
+    """A number with its middle hidden, as 139****1953, so that the ending people quote can
+    still be told; as shown and as E.164 it reads the same. What is too short to be a
+    subscriber's stays as it is."""
+    compact = "".join(number.partition("@")[0].split())
+    found = _ENDING.fullmatch(compact)
+    base, extension = found.groups() if found else (compact, "")
+    plain = "".join(character for character in base if character.isdigit())
+    if len(plain) < 7 or "*" in base:
+        return number
+    if base.startswith("+86"):
+        national = plain[2:]
+        whole = _MOBILE.fullmatch(national) or _SERVICE.fullmatch(national)
+        plain = national if whole else f"0{national}"
+    elif base.startswith("+"):
+        plain = f"+{plain}"
+    hidden = min(4, len(plain) - 4)
+    return f"{plain[: -4 - hidden]}{'*' * hidden}{plain[-4:]}{extension}"
 
 
 def match_keys(number: PhoneNumber) -> tuple[str, ...]:

@@ -119,6 +119,23 @@ class EveryWeeks:
 
 
 @dataclass(frozen=True, slots=True)
+class OnDate:
+    """On a date somebody else sets, such as a customer's scoring, the `anchor`
+    ("2026-09-15"). Without an anchor nobody knows when, and there is no occurrence."""
+
+    anchor: str = ""
+    at: str = MIDNIGHT
+
+    def __post_init__(self) -> None:
+        if self.anchor:
+            date.fromisoformat(self.anchor)
+
+    def dates(self, first: date, last: date, _work: Workdays, _related: Related) -> Dated:
+        if self.anchor and first <= date.fromisoformat(self.anchor) <= last:
+            yield self.anchor, date.fromisoformat(self.anchor)
+
+
+@dataclass(frozen=True, slots=True)
 class NthWeekday:
     """The nth weekday of every month, -1 the last (D-10). A month without it has none."""
 
@@ -267,6 +284,7 @@ Recurrence = (
     Daily
     | Weekly
     | EveryWeeks
+    | OnDate
     | NthWeekday
     | MonthDay
     | LastDay

@@ -7,9 +7,9 @@ author), and the front door renders it with `Speech`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,21 @@ def M(text: str, /, **args: Any) -> Message:
 
 
 L = Label
+
+
+class Choosable(Protocol):
+    """What somebody may name by its key or its label."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> Label: ...
+
+
+def choices(among: Iterable[Choosable]) -> Message | str:
+    """What there is to choose from: each by its label, with the key a command takes."""
+    named = [M("{label} ({key})", label=one.label, key=one.key) for one in among]
+    return listed(named) if named else "–"
 
 
 def listed(parts: Sequence[Label | Message]) -> Message:

@@ -252,6 +252,7 @@ class Hotline:
         return self._once(f"call:{key}", lambda facts: calls.fold(key, facts))
 
     area_code = ""
+    hotline = "400-555-0100"
 
     def exchanges(self) -> tuple[str, ...]:
         return ("hq",)
@@ -290,6 +291,10 @@ class Hotline:
         numbers = {f.subject[9:] for f in self.written if f.subject[:9] == "callback:"}
         return sorted(number for number in numbers if self.callback(number).open)
 
+    def notice_subject(self, key: str) -> str:
+        seq = key.partition(".")[0]
+        return next((fact.subject for fact in self.written if str(fact.seq) == seq), "")
+
     def knows(self, number: str) -> bool:
         return any(fact.body.get("number") == number for fact in self.written)
 
@@ -308,7 +313,9 @@ class Hotline:
         case = self.case(typed["case"]) if "case" in typed else None
         call = self.call(typed["call"]) if "call" in typed and name != "ring" else None
         line = typed.get("line") or (case.line if case else "")
-        fields = self.rulebook.rules(line, case.division if case else "").fields
+        rules = self.rulebook.rules(line, case.division if case else "")
+        message = rules.messages.get(typed.get("message", ""))
+        fields = rules.fields | {one.key: one for one in (message.fields if message else ())}
         args, values = {}, {}
         for key, value in typed.items():
             param = command.param(key)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from console.domain.commands import COMMANDS
-from console.domain.people import ROLE_LABELS
+from console.domain.permissions import PERMISSIONS
 from console.speech import Speech
 from tests.domain.hotline import MINUTE, Hotline, at
 
@@ -93,12 +93,20 @@ Stage = Callable[[Hotline], None]
 
 REFUSALS: list[tuple[Stage, str, str, dict[str, Any], str, str, str]] = [
     # stage, command, who, fields, rule, clause, what is said
-    (nothing, "claim", "he", {"call": "a"}, "claim", "rulebook 5.2", "does not allow: claim"),
-    (nothing, "open", "audit", {}, "open", "rulebook 5.2", "Your role does not allow"),
-    (dispatched, "note", "audit", {"case": 1001, "text": "x"}, "note", "rulebook 5.2", "Your role"),
-    (dispatched, "verify", "he", {"case": 1001, "answer": "yes"}, "verify", "000 III.3.1.4b", ""),
-    (dispatched, "contact", "audit", {"case": 1001}, "contact", "000 III.3.1.4a", "Your role"),
-    (nothing, "add_person", "lin", {"person": "x", "name": "X"}, "person", "", "administrator"),
+    (nothing, "claim", "he", {"call": "a"}, "answer", "rulebook 5.2; W-01", "not allow: claim"),
+    (nothing, "open", "audit", {}, "answer", "rulebook 5.2; W-01", "Your role does not allow"),
+    (dispatched, "note", "audit", {"case": 1001, "text": "x"}, "work", "rulebook 5.1", "Your role"),
+    (dispatched, "verify", "he", {"case": 1001, "answer": "yes"}, "T0-02", "000 III.3.1.4b", ""),
+    (dispatched, "contact", "audit", {"case": 1001}, "work", "rulebook 5.1", "Your role"),
+    (
+        nothing,
+        "add_person",
+        "lin",
+        {"person": "x", "name": "X"},
+        "manage_people",
+        "rulebook 5.1",
+        "administrator",
+    ),
     (nothing, "add_person", "boss", {"person": "X y", "name": "X"}, "person", "", "“X y” cannot"),
     (nothing, "add_person", "boss", {"person": "lin", "name": "X"}, "person", "", "exists already"),
     (nothing, "change_person", "boss", {"person": "nobody"}, "person", "", "nobody is called"),
@@ -147,7 +155,7 @@ REFUSALS: list[tuple[Stage, str, str, dict[str, Any], str, str, str]] = [
     (untracked, "assign", "lin", {"case": 1001}, "assign", "", "To whom?"),
     (dispatched, "track", "lin", {"case": 1001, "tracker": "x"}, "person", "", "“x”"),
     (dispatched, "take_custody", "lin", {"case": 1001, "custodian": "x"}, "person", "", "“x”"),
-    (dispatched, "acknowledge", "lin", {"case": 1001}, "acknowledge", "", "Only the person"),
+    (dispatched, "acknowledge", "lin", {"case": 1001}, "acknowledge", "W-03", "Only the person"),
     (dispatched, "promise", "he", {"case": 1001, "due": NOW}, "promise", "002 P3C1 hotline", ""),
     (accident, "promise", "he", {"case": 1001, "due": NOW + 9}, "promise", "small 6", "accidents"),
     (dispatched, "contact", "he", {"case": 1001, "when": NOW + 1}, "when", "", "has not come yet"),
@@ -412,7 +420,7 @@ def test_people_are_added_and_changed(hotline: Hotline) -> None:
 def test_every_command_can_be_found_and_given(command: Any) -> None:
     assert command.name.isidentifier()
     assert command.words
-    assert set(command.roles) <= set(ROLE_LABELS)
+    assert command.permission in PERMISSIONS
     assert command.about in ("case", "call", "new", "nothing")
     keys = [param.key for param in command.params]
     assert len(set(keys)) == len(keys)

@@ -14,6 +14,7 @@ from console.domain.numbers import (
     RECEIVED_LIMIT,
     digits,
     is_withheld,
+    masked,
     match_keys,
     understand,
 )
@@ -205,3 +206,36 @@ def test_a_mobile_is_the_same_however_it_is_prefixed(rest: int, prefix: str) -> 
     assert number.e164 == f"+86139{rest:08}"
     assert understand(number.shown) == understand(number.shown, area_code="0755")
     assert understand(number.shown).e164 == number.e164
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("139 5550 1953", "139****1953"),
+        ("+8613955501953", "139****1953"),
+        ("0731 5550 2187", "0731****2187"),
+        ("+8673155502187", "0731****2187"),
+        ("0731-5550-2187", "0731****2187"),
+        ("0755 5550 9528-801", "0755****9528-801"),
+        ("+864005550100", "40****0100"),
+        ("+44 20 7946 0018", "+4420****0018"),
+        ("5550 2187", "****2187"),
+        ("5551234", "***1234"),
+        ("sip:13955501953@192.0.2.10", "139****1953"),
+        ("95598", "95598"),
+        ("", ""),
+        ("anonymous", "anonymous"),
+    ],
+)
+def test_a_masked_number_shows_its_ending_only(number: str, shown: str) -> None:
+    assert masked(number) == shown
+
+
+@given(st.integers(0, 10**8 - 1))
+def test_a_masked_number_cannot_be_dialled(rest: int) -> None:
+    number = understand(f"139{rest:08}")
+    hidden = masked(number.shown)
+    assert masked(number.e164 or "") == hidden
+    assert hidden.endswith(number.shown[-4:])
+    assert understand(hidden).e164 is None
+    assert masked(hidden) == hidden

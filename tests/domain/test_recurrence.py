@@ -27,6 +27,7 @@ from console.domain.recurrence import (
     MonthDay,
     NthWeekday,
     Occurrence,
+    OnDate,
     Quarterly,
     Recurrence,
     Weekly,
@@ -364,3 +365,16 @@ def test_past_the_cover_the_years_are_named(since: int) -> None:
     for recurrence in (Weekly(FRIDAY), MonthDay(15), FirstWorkingDay(), LastWeek()):
         for one in of(recurrence, day, day + 40 * ONE):
             assert one.day.year in one.provisional
+
+
+# --- a date that somebody else sets
+
+
+def test_what_comes_on_a_date_comes_once_and_without_one_never() -> None:
+    [scoring] = in_2026(OnDate("2026-09-15"))
+    assert (scoring.period, scoring.day) == ("2026-09-15", date(2026, 9, 15))
+    assert scoring.due == shanghai("2026-09-16 00:00")
+    assert of(OnDate("2026-09-15"), date(2026, 9, 16), date(2026, 12, 31)) == []
+    assert in_2026(OnDate()) == []
+    with pytest.raises(ValueError, match="isoformat"):
+        OnDate("15 Sept")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from console.domain.acts import Act
-from console.domain.commands.command import WORKERS, Command, Situation
+from console.domain.case import Case
+from console.domain.commands.command import Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Text
 from console.domain.moments import parse_moment
 from console.domain.people import named
 from console.domain.refusal import RefusedError
-from console.domain.words import L, M
+from console.domain.words import L, M, choices
 
 
 def act(situation: Situation) -> Iterable[Draft]:
@@ -51,11 +52,36 @@ def act(situation: Situation) -> Iterable[Draft]:
             M("Add {field}=….", field=missing[0].key),
             wanted.clause,
         )
-    sets = {key: value for key, value in wanted.sets.items() if case.value(key) != value}
-    if sets:
-        was = {key: case.value(key) for key in sets if case.value(key) not in (None, "")}
-        yield Draft(case.subject, "filled", {"values": sets, "was": was})
+    _newest_only(wanted, situation)
+    own = {key: situation.values[key] for key in wanted.fills if key in situation.values}
+    yield from given(case, {**wanted.sets, **own})
     yield Draft(case.subject, wanted.key, _body(wanted, situation))
+
+
+def given(case: Case, values: Mapping[str, Any]) -> Iterable[Draft]:
+    """The values a step of the line's work gives to fields of the case."""
+    new = {key: value for key, value in values.items() if case.value(key) != value}
+    if new:
+        was = {key: case.value(key) for key in new if case.value(key) not in (None, "")}
+        yield Draft(case.subject, "filled", {"values": new, "was": was})
+
+
+def _newest_only(wanted: Act, situation: Situation) -> None:
+    """What was written last sets the least number that may be written next (F1-02)."""
+    key = wanted.newest
+    typed = situation.values.get(key) if key else None
+    if typed is None:
+        return
+    written = [fact.body.get(key) for fact in situation.case.facts if fact.kind == wanted.key]
+    newest = max(filter(None, written), default=typed)
+    if typed < newest:
+        label = next(field.label for field in wanted.fields if field.key == key)
+        raise RefusedError(
+            wanted.key,
+            M("{field} {typed} is out of date.", field=label, typed=typed),
+            M("The newest is {newest}: take that one.", newest=newest),
+            wanted.clause,
+        )
 
 
 def _body(wanted: Act, situation: Situation) -> dict[str, Any]:
@@ -72,7 +98,7 @@ def _act(situation: Situation) -> Act:
         raise RefusedError(
             "act",
             M("This line has no act “{act}”.", act=situation.args["act"]),
-            M("Its acts are: {known}.", known=", ".join(known) or "–"),
+            M("Its acts are: {known}.", known=choices(known.values())),
         )
     return found
 
@@ -87,7 +113,7 @@ COMMANDS = (
             Text(key="case", label=L("工单", "case"), required="intake"),
             Text(key="act", label=L("事项", "act"), required="intake"),
         ),
-        WORKERS,
+        permission="work",
         open_fields=True,
         words=("记录",),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from console.domain.call import Call
 from console.domain.callback import Callback
-from console.domain.commands.command import FRONT, Command, Situation
+from console.domain.commands.command import Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Flag, Phone, Text
 from console.domain.refusal import RefusedError
@@ -125,7 +125,7 @@ COMMANDS = (
             Flag(key="reached", label=L("已联系上", "reached")),
             Flag(key="apology", label=L("已致歉", "apologised")),
         ),
-        FRONT,
+        permission="answer",
         clause="000 III.1.5.6",
         words=("回电", "callback"),
     ),
@@ -135,7 +135,7 @@ COMMANDS = (
         "nothing",
         drop_callback,
         (*_PARAMS, Text(key="reason", label=L("理由", "reason"), required="intake")),
-        ("shift_lead",),
+        permission="drop_callback",
         clause="000 III.3.1.1",
         words=("放弃回电",),
     ),

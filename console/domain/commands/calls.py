@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from console.domain.call import Call
 from console.domain.callback import SUBJECT as CALLBACK
-from console.domain.commands.command import FRONT, Command, Situation
+from console.domain.commands.command import Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Choice, Phone, Text
 from console.domain.numbers import is_withheld, understand
@@ -156,21 +156,37 @@ COMMANDS = (
             Text(key="name", label=L("来电名称", "caller name")),
             Phone(key="did", label=L("被叫号码", "dialled number")),
         ),
-        FRONT,
+        permission="answer",
         words=("来电",),
     ),
-    Command("claim", L("认领", "claim"), "call", claim, (_CALL,), FRONT, words=("认领",)),
     Command(
-        "take_over", L("接管", "take over"), "call", take_over, (_CALL,), FRONT, words=("接管",)
+        "claim", L("认领", "claim"), "call", claim, (_CALL,), permission="answer", words=("认领",)
     ),
-    Command("answer", L("接听", "answer"), "call", answer, (_CALL,), FRONT, words=("接听",)),
+    Command(
+        "take_over",
+        L("接管", "take over"),
+        "call",
+        take_over,
+        (_CALL,),
+        permission="answer",
+        words=("接管",),
+    ),
+    Command(
+        "answer",
+        L("接听", "answer"),
+        "call",
+        answer,
+        (_CALL,),
+        permission="answer",
+        words=("接听",),
+    ),
     Command(
         "end_call",
         L("结束通话", "end the call"),
         "call",
         end_call,
         (_CALL, _REASON),
-        FRONT,
+        permission="answer",
         words=("挂断",),
     ),
     Command(
@@ -179,7 +195,7 @@ COMMANDS = (
         "call",
         miss_call,
         (_CALL, _REASON),
-        FRONT,
+        permission="answer",
         words=("漏接",),
     ),
 )

@@ -6,31 +6,18 @@ from collections.abc import Iterable
 
 from console.domain import gates
 from console.domain.case import Case
-from console.domain.commands.command import WORKERS, Command, Situation
-from console.domain.commands.intake import labels_of, missing_fields
+from console.domain.commands.command import Command, Situation
+from console.domain.commands.intake import is_complaint, labels_of, missing_fields
 from console.domain.facts import Draft
 from console.domain.fields import Choice, Flag, LongText, Text
 from console.domain.people import Person
 from console.domain.refusal import RefusedError
-from console.domain.words import L, M, Named, listed
+from console.domain.words import L, M, listed
 
 
-def _settled_by(case: Case) -> tuple[str, ...] | None:
-    category = case.rules.settling(case.attributes)
-    return category.settled_by if category is not None else None
-
-
-def may_settle(case: Case, actor: Person) -> bool:
-    """Whether this is a complaint that this person may answer and close (D-24)."""
-    roles = _settled_by(case)
-    return roles is not None and actor.has(*roles)
-
-
-def may_close(case: Case, actor: Person) -> bool:
-    """Complaints are closed by those who settle them, anything else by its owner; where the
-    customer was only told to try something, nobody closes yet (W-15)."""
-    roles = _settled_by(case)
-    return case.state != "advised" and (roles is None or actor.has(*roles))
+def may_close(case: Case, _actor: Person) -> bool:
+    """Where the customer was only told to try something, nobody closes yet (W-15)."""
+    return case.state != "advised"
 
 
 def may_reopen(case: Case, _actor: Person) -> bool:
@@ -79,7 +66,6 @@ def confirm(situation: Situation) -> Iterable[Draft]:
 
 def close(situation: Situation) -> Iterable[Draft]:
     case = situation.case
-    _only_by_right(situation, case)
     if case.state == "advised":
         raise RefusedError(
             "W-15",
@@ -107,35 +93,13 @@ def close(situation: Situation) -> Iterable[Draft]:
     yield Draft(case.subject, "closed", {"reason": situation.args.get("reason", "")})
 
 
-def _only_by_right(situation: Situation, case: Case) -> None:
-    """A complaint is closed by those who may settle it, anything else by its owner (§5.2)."""
-    if _settled_by(case) is not None:
-        _must_settle(situation)
-    elif situation.actor.key != case.owner and not situation.actor.has("shift_lead"):
-        raise RefusedError(
-            "W-04",
-            M("Only the owner, {owner}, closes this case.", owner=Named(case.owner)),
-            M("Ask the owner; a shift lead may close it in their absence."),
-            "002 P3C1",
-        )
-
-
-def _must_settle(situation: Situation) -> None:
-    case = situation.case
-    category = case.rules.settling(case.attributes)
-    if category is None:
+def _must_be_complaint(situation: Situation) -> None:
+    if not is_complaint(situation.case, situation.actor):
         raise RefusedError("settle", M("This is not a complaint."), M("Resolve it instead."))
-    if not may_settle(case, situation.actor):
-        raise RefusedError(
-            "D-24",
-            M("A complaint is settled, answered and closed only by the complaint officer."),
-            M("Write your advice on it instead (advise_complaint)."),
-            category.clause,
-        )
 
 
 def settle(situation: Situation) -> Iterable[Draft]:
-    _must_settle(situation)
+    _must_be_complaint(situation)
     body = {
         "text": situation.args["text"],
         "satisfied": situation.args.get("satisfied", False),
@@ -145,7 +109,7 @@ def settle(situation: Situation) -> Iterable[Draft]:
 
 
 def compensate(situation: Situation) -> Iterable[Draft]:
-    _must_settle(situation)
+    _must_be_complaint(situation)
     yield Draft(situation.case.subject, "compensation_promised", {"text": situation.args["text"]})
 
 
@@ -167,7 +131,7 @@ COMMANDS = (
         "case",
         resolve,
         (_CASE, _TEXT, Flag(key="advice", label=L("仅建议", "advice only"))),
-        WORKERS,
+        permission="work",
         clause="001 P2 2.5",
         words=("解决",),
     ),
@@ -182,7 +146,7 @@ COMMANDS = (
             Text(key="channel", label=L("方式", "channel")),
             _SATISFIED,
         ),
-        WORKERS,
+        permission="work",
         clause="001 P2 2.5",
         words=("确认",),
     ),
@@ -192,7 +156,8 @@ COMMANDS = (
         "case",
         close,
         (_CASE, Text(key="reason", label=L("理由", "reason"))),
-        WORKERS,
+        permission="close_case",
+        on_complaint="settle_complaint",
         clause="002 P3C1",
         words=("关闭",),
         suits=may_close,
@@ -203,9 +168,9 @@ COMMANDS = (
         "case",
         settle,
         (_CASE, _TEXT, _SATISFIED, Flag(key="apology", label=L("已致歉", "apologised"))),
-        WORKERS,
+        permission="settle_complaint",
         words=("答复",),
-        suits=may_settle,
+        suits=is_complaint,
     ),
     Command(
         "compensate",
@@ -213,9 +178,9 @@ COMMANDS = (
         "case",
         compensate,
         (_CASE, _TEXT),
-        WORKERS,
+        permission="settle_complaint",
         words=("补偿",),
-        suits=may_settle,
+        suits=is_complaint,
     ),
     Command(
         "reopen",
@@ -232,7 +197,7 @@ COMMANDS = (
                 open=False,
             ),
         ),
-        WORKERS,
+        permission="work",
         words=("重开",),
         suits=may_reopen,
     ),

@@ -20,8 +20,6 @@ from console.domain.seat_watch import SeatWatch
 from console.domain.watch import Watch
 from console.domain.words import Label, M
 
-FRONT, WORKERS = "answer", "work"
-
 
 class World(Protocol):
     """What a decision may look up besides its own subject."""
@@ -29,6 +27,7 @@ class World(Protocol):
     rulebook: Rulebook
     directory: Directory
     area_code: str
+    hotline: str
     schedule: Schedule
 
     def facts(self, subject: str) -> list[Fact]:
@@ -58,6 +57,9 @@ class World(Protocol):
 
     def owed(self) -> Sequence[str]:
         """The numbers of missed callers nobody has called back, the longest waiting first."""
+
+    def notice_subject(self, key: str) -> str:
+        """What the notice of a key is about, as a subject; "" when there is none."""
 
     def exchanges(self) -> Sequence[str]:
         """The telephone lines that could place a call now."""
@@ -128,7 +130,8 @@ class Command:
     the key of what it takes (see `console.domain.permissions`), `on_complaint` of what it
     takes instead where the case is a complaint. `open_fields` lets it carry values for the
     case's own fields. `words` are what the command bar understands besides the name. `suits`
-    says whether it makes sense to offer it for a case to a person.
+    says whether it makes sense to offer it for a case to a person. With `clears` a field that
+    is given empty empties what was there.
     """
 
     name: str
@@ -142,6 +145,7 @@ class Command:
     words: tuple[str, ...] = ()
     suits: Callable[[Case, Person], bool] | None = None
     on_complaint: str = ""
+    clears: bool = False
 
     def param(self, key: str) -> Field | None:
         return next((one for one in self.params if one.key == key), None)

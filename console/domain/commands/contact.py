@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from console.domain.commands.command import WORKERS, Command, Situation
+from console.domain.commands.command import Command, Situation
 from console.domain.commands.dispatch import respect_the_door
 from console.domain.facts import Draft, Fact
 from console.domain.fields import Choice, DateTime, Flag, LongText, Text
+from console.domain.permission import own_work
+from console.domain.permissions import PERMISSIONS
 from console.domain.refusal import RefusedError
 from console.domain.words import L, M
 
@@ -60,8 +62,6 @@ def _contactor(situation: Situation) -> str:
 def verify(situation: Situation) -> Iterable[Draft]:
     """The operator asked whether the customer was contacted (T0-02)."""
     case = situation.case
-    if situation.actor.key == case.assignee:
-        raise _own_contact()
     if situation.args["answer"]:
         yield from _verified(situation)
         return
@@ -70,15 +70,6 @@ def verify(situation: Situation) -> Iterable[Draft]:
     body = {"answer": False, "by": case.assignee}
     yield Draft(case.subject, "contact_verified", body)
     yield Draft(case.subject, "urged", {"who": case.assignee})
-
-
-def _own_contact() -> RefusedError:
-    return RefusedError(
-        "T0-02",
-        M("Nobody verifies their own contact with the customer."),
-        M("Ask the operator who took the call, or the duty person, to verify it."),
-        "000 III.3.1.4b",
-    )
 
 
 def _verified(situation: Situation) -> Iterable[Draft]:
@@ -103,7 +94,7 @@ def _verified(situation: Situation) -> Iterable[Draft]:
     else:
         by, at = contacted.body["by"], contacted.at
     if by == situation.actor.key:
-        raise _own_contact()
+        raise own_work(PERMISSIONS["verify"])
     yield Draft(case.subject, "contact_verified", {"answer": True, "by": by, "contacted_at": at})
 
 
@@ -172,7 +163,7 @@ COMMANDS = (
             Flag(key="apology", label=L("已致歉", "apologised")),
             _TEXT,
         ),
-        WORKERS,
+        permission="work",
         clause="000 III.3.1.4a",
         words=("已联系",),
     ),
@@ -187,7 +178,7 @@ COMMANDS = (
             Text(key="by", label=L("联系人", "by whom")),
             _WHEN,
         ),
-        ("operator", "duty", "shift_lead"),
+        permission="verify",
         clause="000 III.3.1.4b",
         words=("核实",),
     ),
@@ -197,7 +188,7 @@ COMMANDS = (
         "case",
         urge,
         (_CASE, Text(key="who", label=L("催办对象", "whom")), _TEXT),
-        WORKERS,
+        permission="work",
         words=("催办",),
     ),
     Command(
@@ -211,7 +202,7 @@ COMMANDS = (
             _CHANNEL,
             _REACHED,
         ),
-        WORKERS,
+        permission="work",
         words=("通知到",),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from console.domain.case import Case
@@ -17,16 +18,19 @@ from console.domain.facts import Draft
 from console.domain.fields import DateTime, FieldProblemError, LongText, Text
 from console.domain.lengths import parse_length
 from console.domain.people import Person
+from console.domain.permission import demand
+from console.domain.permissions import PERMISSIONS, may
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import RuleSet
 from console.domain.rules import Category, Line
 from console.domain.words import Duration, Instant, L, M, listed
+from console.domain.words import choices as choices_among
 
 
 def classify(situation: Situation) -> Iterable[Draft]:
     case = situation.case
     not_asked_again(situation)
-    line = _line(situation)
+    line = line_of(situation, situation.case.line)
     body: dict[str, Any] = {"line": line.key}
     wanted = situation.args.get("category") or case.category
     if not wanted:
@@ -35,7 +39,10 @@ def classify(situation: Situation) -> Iterable[Draft]:
     if category is None:
         message = M("{line} has no category “{typed}”.", line=line.label, typed=wanted)
         raise RefusedError("category", message, _choices(line.categories))
+    _stays_complaint(situation, category)
     body["category"] = category.key
+    if situation.args.get("because"):
+        body["text"] = situation.args["because"]
     wanted = situation.args.get("division") or _kept_division(case, category)
     if wanted:
         division = line.division(wanted) or _named(line.divisions, wanted)
@@ -54,8 +61,25 @@ def classify(situation: Situation) -> Iterable[Draft]:
     if values:
         yield Draft(case.subject, "filled", {"values": values})
     yield from completed(case, rules, values)
-    if any(case.attributes.get(key) != body[key] for key in body if key != "version"):
+    if any(case.attributes.get(key) != body[key] for key in body if key not in ("version", "text")):
         yield Draft(case.subject, "classified", body)
+
+
+def _stays_complaint(situation: Situation, category: Category) -> None:
+    """A complaint stays one unless those who settle it regrade it, with the reason (W-07)."""
+    case = situation.case
+    before = case.rules.category(case.category)
+    if before is None or before.settled_by is None or category.settled_by is not None:
+        return
+    wanted = PERMISSIONS["regrade_complaint"]
+    demand(replace(wanted, roles=before.settled_by), situation.actor)
+    if not situation.args.get("because"):
+        raise RefusedError(
+            "W-07",
+            M("A complaint is regraded with the reason only."),
+            M("Add because=…."),
+            wanted.clause,
+        )
 
 
 def _kept_division(case: Case, category: Category) -> str:
@@ -82,9 +106,10 @@ def _reread(case: Case, rules: RuleSet) -> dict[str, Any]:
     return values
 
 
-def _line(situation: Situation) -> Line:
+def line_of(situation: Situation, usual: str = "") -> Line:
+    """The product line somebody named, the usual one, or the only one. Raises RefusedError."""
     lines = situation.world.rulebook.lines
-    wanted = situation.args.get("line") or situation.case.line
+    wanted = situation.args.get("line") or usual
     if not wanted and len(lines) == 1:
         return next(iter(lines.values()))
     line = lines.get(wanted) or _named(tuple(lines.values()), wanted)
@@ -110,7 +135,7 @@ def _named(choices: tuple[Any, ...], typed: str) -> Any:
 def _choices(choices: tuple[Any, ...]) -> Any:
     if not choices:
         return M("No product line is enabled; enable one with `console plugin enable`.")
-    return M("Choose one of {choices}.", choices=", ".join(choice.key for choice in choices))
+    return M("Choose one of {choices}.", choices=choices_among(choices))
 
 
 def assign(situation: Situation) -> Iterable[Draft]:
@@ -164,6 +189,13 @@ def _present(person: Person) -> Person:
             "assign",
             M("{name} no longer works here.", name=person.name),
             M("Assign it to somebody else."),
+        )
+    if not may("work", person) and not person.has("division_contact"):
+        raise RefusedError(
+            "assign",
+            M("{name} works on no cases.", name=person.name),
+            M("Assign it to somebody else."),
+            PERMISSIONS["work"].clause,
         )
     return person
 
@@ -274,6 +306,7 @@ COMMANDS = (
             Text(key="category", label=L("类别", "category")),
             Text(key="division", label=L("事业部/去向", "division")),
             Text(key="line", label=L("产品线", "product line")),
+            Text(key="because", label=L("改级理由", "reason for regrading")),
         ),
         permission="classify",
         open_fields=True,

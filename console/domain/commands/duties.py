@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from console.domain.commands.command import WORKERS, Command, Situation
+from console.domain.commands.command import Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Date, LongText, Text
-from console.domain.people import SYSTEM
+from console.domain.permission import ask
+from console.domain.permissions import PERMISSIONS, may
 from console.domain.refusal import RefusedError
 from console.domain.schedule import REACH, OwnedDuty, Planned, filler_of, parts_of, waiting_for
 from console.domain.words import Instant, L, M, Named
-
-LEADERS = ("shift_lead", "support_mgr", "area_lead", "coordinator", "signer")
-"""Who may take down or move a duty that is somebody else's."""
 
 
 def do_duty(situation: Situation) -> Iterable[Draft]:
@@ -72,15 +70,8 @@ def move_duty(situation: Situation) -> Iterable[Draft]:
 
 def _planned(situation: Situation) -> Planned:
     """The occurrence that was named. Raises RefusedError."""
-    world, typed = situation.world, situation.args["duty"]
-    owned = world.schedule.get(typed)
-    if owned is None:
-        known = ", ".join(one.key for one in world.schedule)
-        raise RefusedError(
-            "duty",
-            M("There is no duty “{typed}”.", typed=typed),
-            M("Known duties: {known}.", known=known or "–"),
-        )
+    world = situation.world
+    owned = world.schedule.known(situation.args["duty"])
     if not owned.dated:
         raise _undated(owned)
     period = situation.args["period"]
@@ -126,7 +117,8 @@ def _part(situation: Situation, planned: Planned) -> str:
 def _permit(situation: Situation, planned: Planned, part: str) -> None:
     actor = situation.actor
     filler = filler_of(situation.world.directory, planned.owned, part)
-    if actor is SYSTEM or filler in ("", actor.key) or actor.has(*LEADERS):
+    named = filler == actor.key or (not filler and may("work", actor))
+    if may("do_duty", actor, holds=named):
         return
     raise _refused(
         planned,
@@ -135,7 +127,7 @@ def _permit(situation: Situation, planned: Planned, part: str) -> None:
             duty=planned.owned.duty.label,
             person=Named(filler),
         ),
-        M("Ask them or a leader, or have the slot filled differently."),
+        ask(PERMISSIONS["do_duty"]),
     )
 
 
@@ -198,7 +190,7 @@ COMMANDS = (
             Text(key="part", label=L("分项", "part")),
             LongText(key="note", label=L("备注", "note")),
         ),
-        WORKERS,
+        permission="do_duty",
         words=("例行完成",),
     ),
     Command(
@@ -212,7 +204,7 @@ COMMANDS = (
             Date(key="to", label=L("改到", "to"), required="intake"),
             LongText(key="reason", label=L("原因", "reason"), required="intake"),
         ),
-        WORKERS,
+        permission="do_duty",
         words=("会议改期",),
     ),
 )

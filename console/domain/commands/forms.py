@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from console.domain.commands.command import WORKERS, Command, Situation
+from console.domain.commands.acts import given
+from console.domain.commands.command import Command, Situation
+from console.domain.delegation import deputy, subject_of
 from console.domain.facts import Draft
 from console.domain.fields import Text
 from console.domain.forms import Form, FormState, Step
 from console.domain.moments import parse_moment
 from console.domain.people import named
 from console.domain.refusal import RefusedError
-from console.domain.words import L, M, listed
+from console.domain.words import L, M, choices, listed
 
 
 def fill_form(situation: Situation) -> Iterable[Draft]:
@@ -47,12 +49,13 @@ def fill_form(situation: Situation) -> Iterable[Draft]:
             form.clause,
         )
     values = dict(situation.values)
+    yield from given(case, {key: values[key] for key in form.fills if key in values})
     yield Draft(case.subject, "form_drafted", {"form": form.key, "values": values})
     if not form.steps:
         kept = state.values if state is not None and state.completed is None else {}
         probe = FormState(form, {**kept, **values})
         if not probe.missing():
-            yield _completed(case.subject, probe, situation)
+            yield from _completed(probe, situation)
 
 
 def sign_form(situation: Situation) -> Iterable[Draft]:
@@ -67,12 +70,14 @@ def sign_form(situation: Situation) -> Iterable[Draft]:
         )
     _must_be_filled(state)
     slot = _slot_of(situation, state, step)
-    yield Draft(
-        case.subject, "form_signed", {"form": state.form.key, "step": step.key, "slot": slot}
-    )
+    body = {"form": state.form.key, "step": step.key, "slot": slot}
+    holder = situation.world.directory.resolve(slot, case.attributes)
+    if holder != situation.actor.key:
+        body["for"] = holder
+    yield Draft(case.subject, "form_signed", body)
     left = [other for other in state.unsigned(step) if other != slot]
     if step.any_of or not left:
-        yield from _step_done(case.subject, state, step, situation)
+        yield from _step_done(state, step, situation)
 
 
 def step_form(situation: Situation) -> Iterable[Draft]:
@@ -106,10 +111,10 @@ def step_form(situation: Situation) -> Iterable[Draft]:
             state.form.rule or state.form.key,
             M("Your role may not record: {step}.", step=step.label),
             M("Ask one of: {roles}.", roles=named(step.roles)),
-            step.clause,
+            step.clause or state.form.clause,
         )
     _must_be_filled(state)
-    yield from _step_done(situation.case.subject, state, step, situation)
+    yield from _step_done(state, step, situation)
 
 
 def withdraw_form(situation: Situation) -> Iterable[Draft]:
@@ -125,7 +130,7 @@ def _form(situation: Situation) -> Form:
         raise RefusedError(
             "form",
             M("There is no form “{form}” here.", form=situation.args["form"]),
-            M("Forms of this line: {known}.", known=", ".join(known) or "–"),
+            M("Forms of this line: {known}.", known=choices(known.values())),
         )
     return form
 
@@ -166,10 +171,15 @@ def _must_be_filled(state: FormState) -> None:
 
 
 def _slot_of(situation: Situation, state: FormState, step: Step) -> str:
-    """The slot of this step the actor fills. Nobody signs for somebody else."""
+    """The slot of this step the actor fills, or whose holder they act for. Nobody else
+    signs for somebody."""
     directory, attributes = situation.world.directory, situation.case.attributes
-    for slot in state.unsigned(step):
-        if directory.resolve(slot, attributes) == situation.actor.key:
+    actor, unsigned = situation.actor.key, state.unsigned(step)
+    for slot in unsigned:
+        if directory.resolve(slot, attributes) == actor:
+            return slot
+    for slot in unsigned:
+        if deputy(situation.world.facts(subject_of(slot)), situation.at) == actor:
             return slot
     raise RefusedError(
         state.form.rule or state.form.key,
@@ -185,18 +195,20 @@ def _slots(situation: Situation, slots: tuple[str, ...]) -> str:
     return ", ".join(f"{slot} ({directory.name(who)})" if who else slot for slot, who in named)
 
 
-def _step_done(subject: str, state: FormState, step: Step, situation: Situation) -> Iterable[Draft]:
-    yield Draft(subject, "form_step_done", {"form": state.form.key, "step": step.key})
+def _step_done(state: FormState, step: Step, situation: Situation) -> Iterable[Draft]:
+    body = {"form": state.form.key, "step": step.key}
+    yield Draft(situation.case.subject, "form_step_done", body)
     if step is state.form.steps[-1]:
-        yield _completed(subject, state, situation)
+        yield from _completed(state, situation)
 
 
-def _completed(subject: str, state: FormState, situation: Situation) -> Draft:
+def _completed(state: FormState, situation: Situation) -> Iterable[Draft]:
+    yield from given(situation.case, state.form.sets)
     body: dict[str, Any] = {"form": state.form.key}
     if state.form.due_field and state.values.get(state.form.due_field):
         day = str(state.values[state.form.due_field])
         body["due"] = parse_moment(f"{day} 24:00", situation.at, situation.zone)
-    return Draft(subject, "form_completed", body)
+    yield Draft(situation.case.subject, "form_completed", body)
 
 
 _CASE = Text(key="case", label=L("工单", "case"), required="intake")
@@ -209,7 +221,7 @@ COMMANDS = (
         "case",
         fill_form,
         (_CASE, _FORM),
-        WORKERS,
+        permission="work",
         open_fields=True,
         words=("填表",),
     ),
@@ -219,7 +231,7 @@ COMMANDS = (
         "case",
         sign_form,
         (_CASE, _FORM),
-        (),
+        permission="sign_form",
         words=("签字",),
     ),
     Command(
@@ -228,7 +240,7 @@ COMMANDS = (
         "case",
         step_form,
         (_CASE, _FORM, Text(key="step", label=L("步骤", "step"))),
-        WORKERS,
+        permission="work",
         words=("下一步",),
     ),
     Command(
@@ -237,7 +249,7 @@ COMMANDS = (
         "case",
         withdraw_form,
         (_CASE, _FORM, Text(key="reason", label=L("理由", "reason"), required="intake")),
-        WORKERS,
+        permission="work",
         words=("撤回",),
     ),
 )

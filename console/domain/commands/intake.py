@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from console.domain.case import Case
-from console.domain.commands.command import FRONT, WORKERS, Command, Situation
+from console.domain.commands.command import Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Choice, DateTime, Flag, Integer, LongText, Phone, Text
 from console.domain.people import Person
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import RuleSet
-from console.domain.words import L, M, Named
+from console.domain.words import L, M, Named, choices
 
 CHANNELS = {
     "phone": L("电话", "phone"),
@@ -28,10 +28,15 @@ CHANNELS = {
 
 
 def open_case(situation: Situation) -> Iterable[Draft]:
+    yield from opening(situation)
+
+
+def opening(situation: Situation, owner: str = "") -> Iterable[Draft]:
+    """A new case with what is known of it; its owner is whoever opens it, or `owner`."""
     args, call = situation.args, situation.about_call
     line = args.get("line", "")
     if line and line not in situation.world.rulebook.lines:
-        known = ", ".join(situation.world.rulebook.lines)
+        known = choices(situation.world.rulebook.lines.values())
         raise RefusedError(
             "line",
             M("There is no product line “{line}”.", line=line),
@@ -55,6 +60,8 @@ def open_case(situation: Situation) -> Iterable[Draft]:
         body["line_version"] = version
     if call:
         body["call"] = call.key
+    if owner and owner != situation.actor.key:
+        body["owner"] = owner
     yield Draft(subject, "case_opened", body)
     yield Draft(subject, "submitted", {"channel": body["channel"]}, first)
     if values:
@@ -127,8 +134,12 @@ def link(situation: Situation) -> Iterable[Draft]:
         )
     if any(f.kind == "case_linked" and f.body["case"] == other.number for f in case.facts):
         return
-    yield Draft(case.subject, "case_linked", {"case": other.number})
-    yield Draft(other.subject, "case_linked", {"case": case.number})
+    yield from linked(case.number, other.number)
+
+
+def linked(number: int, other: int) -> Iterable[Draft]:
+    yield Draft(f"case:{number}", "case_linked", {"case": other})
+    yield Draft(f"case:{other}", "case_linked", {"case": number})
 
 
 def join_call(situation: Situation) -> Iterable[Draft]:
@@ -210,7 +221,7 @@ COMMANDS = (
             DateTime(key="submitted", label=L("提出时间", "submitted at")),
             Flag(key="known", label=L("已知客户", "known caller")),
         ),
-        FRONT,
+        permission="answer",
         open_fields=True,
         words=("new", "新建"),
     ),
@@ -220,7 +231,7 @@ COMMANDS = (
         "case",
         record,
         (_CASE, Text(key="because", label=L("修改理由", "reason for the change"))),
-        WORKERS,
+        permission="work",
         open_fields=True,
         words=("填写", "set"),
     ),
@@ -230,7 +241,7 @@ COMMANDS = (
         "case",
         join_call,
         (_CASE, _CALL),
-        FRONT,
+        permission="answer",
         words=("并入",),
     ),
     Command(
@@ -239,7 +250,7 @@ COMMANDS = (
         "case",
         link,
         (_CASE, Integer(key="to", label=L("关联工单", "other case"), required="intake", least=1)),
-        WORKERS,
+        permission="work",
         words=("关联",),
     ),
     Command(
@@ -248,17 +259,19 @@ COMMANDS = (
         "case",
         save_contact,
         (_CASE, Flag(key="withheld", label=L("号码不公开", "number withheld"))),
-        FRONT,
+        permission="answer",
         words=("存号",),
     ),
-    Command("note", L("备注", "note"), "case", note, (_CASE, _TEXT), WORKERS, words=("备注",)),
+    Command(
+        "note", L("备注", "note"), "case", note, (_CASE, _TEXT), permission="work", words=("备注",)
+    ),
     Command(
         "advise_complaint",
         L("投诉处理建议", "advice on the complaint"),
         "case",
         advise_complaint,
         (_CASE, _TEXT),
-        WORKERS,
+        permission="advise_complaint",
         words=("建议",),
         suits=is_complaint,
     ),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from console.domain.case import Case
 from console.domain.clock import Clock
-from console.domain.commands.command import WORKERS, Command, Situation
+from console.domain.commands.command import Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import DateTime, Text
+from console.domain.people import Person
 from console.domain.refusal import RefusedError
-from console.domain.words import Instant, L, M, Named
+from console.domain.words import Instant, L, M, choices
 
 
 def extend(situation: Situation) -> Iterable[Draft]:
@@ -18,17 +20,6 @@ def extend(situation: Situation) -> Iterable[Draft]:
     case, args = situation.case, situation.args
     clock = _clock(situation, args["timer"])
     timer = clock.timer
-    allowed = situation.actor.key == case.assignee or situation.actor.has("shift_lead")
-    if case.assignee and not allowed:
-        raise RefusedError(
-            timer.rule or timer.key,
-            M(
-                "Only the person who was given the case, {who}, extends its limits.",
-                who=Named(case.assignee),
-            ),
-            M("Ask them; a shift lead may do it in their absence."),
-            timer.clause,
-        )
     if not timer.extendable:
         raise RefusedError(
             timer.rule or timer.key,
@@ -74,10 +65,35 @@ def extend(situation: Situation) -> Iterable[Draft]:
     yield Draft(case.subject, "timer_extended", body)
 
 
+def hand_over_asking(situation: Situation) -> Iterable[Draft]:
+    """From now on the tracker looks after what was asked again and again: the operator is
+    asked no more, the limit goes on (D-32)."""
+    case = situation.case
+    asked = [c for c in case.running() if c.timer.ask_every and not c.handed_over]
+    if not asked:
+        raise RefusedError(
+            "D-32", M("Nothing is being asked here again and again."), M("See its limits: why.")
+        )
+    timer, tracker = asked[0].timer, str(case.value("tracker"))
+    if not tracker:
+        raise RefusedError(
+            timer.rule or timer.key,
+            M("Nobody tracks this case who could go on asking."),
+            M("Name the support engineer first (track)."),
+            timer.clause,
+        )
+    body = {"timer": timer.key, "number": asked[0].number, "tracker": tracker}
+    yield Draft(case.subject, "asking_handed_over", body)
+
+
+def is_asked(case: Case, _actor: Person) -> bool:
+    return any(c.noted is not None and c.next_question() is not None for c in case.running())
+
+
 def _clock(situation: Situation, named: str) -> Clock:
     running = [c for c in situation.case.running() if named in (c.key, c.timer.rule)]
     if not running:
-        keys = ", ".join(c.key for c in situation.case.running()) or "–"
+        keys = choices(c.timer for c in situation.case.running())
         raise RefusedError(
             "timer",
             M("No limit “{timer}” is running here.", timer=named),
@@ -100,8 +116,19 @@ COMMANDS = (
             DateTime(key="told", label=L("告知客户时间", "customer told at")),
             Text(key="channel", label=L("方式", "channel")),
         ),
-        WORKERS,
+        permission="extend",
         clause="003 Art.11(2)",
         words=("延期",),
+    ),
+    Command(
+        "hand_over_asking",
+        L("交技术支持跟进", "leave the asking to support"),
+        "case",
+        hand_over_asking,
+        (Text(key="case", label=L("工单", "case"), required="intake"),),
+        permission="verify",
+        clause="000 III.3.1.4b",
+        words=("交技术支持",),
+        suits=is_asked,
     ),
 )

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from console.domain.case import Case
-from console.domain.commands.command import WORKERS, Command, Situation
+from console.domain.commands.command import Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Text
 from console.domain.people import Person
+from console.domain.permissions import may
 from console.domain.refusal import RefusedError
 from console.domain.words import L, M, Message, Named
 
@@ -33,7 +34,7 @@ def hand_over_owner(situation: Situation) -> Iterable[Draft]:
             M("{who} owns this case already.", who=Named(successor.key)),
             M("Name somebody else."),
         )
-    if not successor.active or not successor.has(*WORKERS):
+    if not successor.active or not may("work", successor):
         raise _refused(
             M("{who} cannot own a case.", who=Named(successor.key)),
             M("Name somebody who works on cases."),
@@ -87,7 +88,7 @@ COMMANDS = (
         "case",
         hand_over_owner,
         (_CASE, Text(key="to", label=L("移交给", "to"), required="intake"), _REASON),
-        ("shift_lead", "area_lead"),
+        permission="hand_over_owner",
         clause=CLAUSE,
         words=("移交首问",),
     ),
@@ -97,7 +98,7 @@ COMMANDS = (
         "case",
         accept_ownership,
         (_CASE,),
-        WORKERS,
+        permission="work",
         clause=CLAUSE,
         words=("接受首问",),
         suits=is_offered_to,
@@ -108,7 +109,7 @@ COMMANDS = (
         "case",
         refuse_ownership,
         (_CASE, _REASON),
-        WORKERS,
+        permission="work",
         clause=CLAUSE,
         words=("不接受首问",),
         suits=is_offered_to,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from console.domain.commands.command import FRONT, Command, Situation
+from console.domain.commands.command import Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Flag, Text
 from console.domain.refusal import RefusedError
@@ -50,7 +50,7 @@ COMMANDS = (
             Flag(key="expected", label=L("可能有来电来访", "calls or visitors expected")),
             Text(key="text", label=L("已告知谁", "whom you told")),
         ),
-        FRONT,
+        permission="answer",
         clause="000 III.1.2.7",
         words=("离席",),
     ),
@@ -60,7 +60,7 @@ COMMANDS = (
         "nothing",
         man_seat,
         (_SEAT,),
-        FRONT,
+        permission="answer",
         clause="000 III.1.2.2",
         words=("回席",),
     ),

@@ -37,8 +37,10 @@ def change_person(situation: Situation) -> Iterable[Draft]:
 
 
 def _body(args: Any) -> dict[str, Any]:
-    keys = ("name", "roles", "phone", "extension", "mail", "im", "quiet", "active")
+    keys = ("roles", "phone", "extension", "mail", "im", "quiet", "active")
     body = {key: args[key] for key in keys if key in args}
+    if args.get("name"):  # everybody has one
+        body["name"] = args["name"]
     if "skills" in args:
         body["skills"] = [one.strip() for one in re.split("[,，、]", args["skills"]) if one.strip()]
     return body
@@ -82,5 +84,6 @@ COMMANDS = (
         (_PERSON, Text(key="name", label=L("姓名", "name")), *_DETAILS),
         permission="manage_people",
         words=("修改人员",),
+        clears=True,
     ),
 )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from console.domain.commands.command import WORKERS, Command, Situation
+from console.domain.commands.command import Command, Situation
 from console.domain.commands.intake import missing_fields
 from console.domain.facts import Draft
 from console.domain.fields import Text
 from console.domain.refusal import RefusedError
 from console.domain.rules import Line
 from console.domain.tables import Table
-from console.domain.words import L, M, listed
+from console.domain.words import L, M, choices, listed
 
 
 def import_row(situation: Situation) -> Iterable[Draft]:
@@ -67,7 +67,7 @@ def _table(situation: Situation) -> tuple[Line, Table]:
         raise RefusedError(
             "import",
             M("There is no table “{table}” here.", table=situation.args["table"]),
-            M("Tables of this line: {known}.", known=", ".join(tables) or "–"),
+            M("Tables of this line: {known}.", known=choices(tables.values())),
         )
     return line, found
 
@@ -82,7 +82,7 @@ COMMANDS = (
             Text(key="line", label=L("产品线", "product line"), required="intake"),
             Text(key="table", label=L("表", "table"), required="intake"),
         ),
-        WORKERS,
+        permission="work",
         open_fields=True,
         words=("导入",),
     ),

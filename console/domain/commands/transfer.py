@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from console.domain.case import Case
-from console.domain.commands.command import WORKERS, Command, Situation
+from console.domain.commands.command import Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import LongText, Text
 from console.domain.people import Person
+from console.domain.permissions import may
 from console.domain.refusal import RefusedError
 from console.domain.words import L, M, Message, Named
 
@@ -46,7 +47,7 @@ def offer_transfer(situation: Situation) -> Iterable[Draft]:
             M("It is being offered to {who} already.", who=Named(case.value("receiver"))),
             M("Wait for the answer; without one it is back after two minutes."),
         )
-    if receiver.key == case.assignee or not receiver.active or not receiver.has(*WORKERS):
+    if receiver.key == case.assignee or not receiver.active or not may("work", receiver):
         raise _refused(
             M("{who} cannot take this case over.", who=Named(receiver.key)),
             M("Offer it to somebody else who works on cases."),
@@ -115,7 +116,7 @@ COMMANDS = (
             Text(key="to", label=L("转交给", "to"), required="intake"),
             LongText(key="summary", label=L("摘要", "summary")),
         ),
-        WORKERS,
+        permission="work",
         clause="002 P3C1",
         words=("转交", "transfer"),
         suits=may_offer,
@@ -126,7 +127,7 @@ COMMANDS = (
         "case",
         accept_transfer,
         (_CASE,),
-        WORKERS,
+        permission="work",
         clause="002 P3C1",
         words=("接手",),
         suits=is_offered_to,
@@ -137,7 +138,7 @@ COMMANDS = (
         "case",
         refuse_transfer,
         (_CASE, Text(key="reason", label=L("理由", "reason"), required="intake")),
-        WORKERS,
+        permission="work",
         clause="002 P3C1",
         words=("不接手",),
         suits=is_offered_to,
