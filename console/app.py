@@ -12,7 +12,7 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # Chinese input methods
 
 from textual import events
 from textual._styles_cache import StylesCache
-from textual.app import App, ScreenStackError
+from textual.app import ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -25,18 +25,20 @@ from console.screens import keymap
 from console.screens.feed import Changes, Feed
 from console.screens.idle import IdleLock
 from console.screens.key_queue import KeyQueue
+from console.screens.personal import PersonalApp
 from console.speech import Speech
 from console.store.errors import StoreError
 from console.widgets.theme import THEMES
 from console.worker import TURN_SECONDS, Worker
 
 Done = Callable[[Outcome], None]
+YOURS_ALONE = M("Your key opened this seat, and it is yours alone.")
 
 SEAT_DEPTH = 2
 """How many screens there are when nothing lies over the seat: Textual's own, and the seat."""
 
 
-class SeatApp(App[int]):
+class SeatApp(PersonalApp):
     """One operator at one seat.
 
     Screens ask the desk through `desk`, write through `act`, speak through `speech`, and
@@ -100,11 +102,13 @@ class SeatApp(App[int]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+        self.welcome()
         from console.screens.seat import SeatScreen  # noqa: PLC0415 - after the loop runs
 
         self.push_screen(SeatScreen())
         self.feed.start()
-        self._heed_key()
+        self.call_after_refresh(self._heed_key)
+        self.call_after_refresh(self.show_presence)
         if not self.who.person:
             self.ask_who()
         self._idle.start()
@@ -126,11 +130,16 @@ class SeatApp(App[int]):
         self.call_after_refresh(_let_go)
         return closing
 
+    @property
+    def personal(self) -> bool:
+        """Whether a key has opened the seat, for its owner and nobody else."""
+        return bool(self._ssh_key)
+
     def ask_who(self) -> None:
         """Show the sign-on screen: the seat belongs to nobody until somebody signs on. One
         that a key has opened stays with whose key it is."""
-        if self._ssh_key:
-            self.tell(M("Your key opened this seat, and it is yours alone."), "refused")
+        if self.personal:
+            self.tell(YOURS_ALONE, "refused")
             return
         from console.screens.sign_on import SignOnScreen  # noqa: PLC0415
 
@@ -154,6 +163,9 @@ class SeatApp(App[int]):
             self.act("sign_off", {}, lambda _: self._nobody())
 
     def _nobody(self) -> None:
+        if self.personal:
+            self.leave()
+            return
         self.become("")
         self.ask_who()
 
@@ -248,9 +260,14 @@ class SeatApp(App[int]):
         """Somebody acts at this seat from now on. What somebody else had open is closed; their
         drafts wait for them."""
         if person != self.who.person:
+            if self.personal:
+                self.leave(YOURS_ALONE)
+                return
             while len(self.screen_stack) > SEAT_DEPTH:
                 self.pop_screen()
         self.who = Who(person, self.who.seat)
+        self.welcome()
+        self.show_presence()
         self._idle.start()
         for screen in self.screen_stack:
             respeak = getattr(screen, "respeak", None)
@@ -273,6 +290,7 @@ class SeatApp(App[int]):
             return
         self._idle.stop()
         self.feed.stop()
+        self.window_title.restore()
         self.drafting.close()
         self._worker.close()
         self.exit(0, message=None if because is None else self.speech.say(because))

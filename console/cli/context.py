@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from console.cli.output import Output
 from console.config import EVERYTHING, Without, language
 from console.domain.moments import parse_moment
+from console.domain.people import SYSTEM
 from console.domain.refusal import RefusedError
 from console.domain.words import M
 from console.speech import Speech
 
 if TYPE_CHECKING:
     from console.desk import Desk, Who
+    from console.desk.viewer import Viewer
 
 SEAT = "cli"
 
@@ -63,7 +65,12 @@ class Context:
                     ),
                 )
             person = people[0].key
-        return Who(self.desk.actor(Who(person)).key, SEAT)
+        actor = self.desk.actor(Who(person))
+        if actor is SYSTEM:
+            raise RefusedError(
+                "identity", M("Nobody acts as the console."), M("Add --as PERSON with a name.")
+            )
+        return Who(actor.key, SEAT)
 
     @cached_property
     def at(self) -> int | None:
@@ -96,4 +103,22 @@ class Context:
             return Output(Speech(language(self.lang)), self.as_json)
         desk = self.desk
         speech = Speech(language(self.lang, desk.config), desk.config.zone, desk.directory.name)
-        return Output(speech, self.as_json)
+        return Output(speech, self.as_json, self.viewer.data)
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """What the reader may see of customers. Who may read the files of the machine sees
+        all there is; over SSH everybody has a name."""
+        from console.desk import Who  # noqa: PLC0415
+
+        try:
+            return self.desk.viewer(self.who)
+        except RefusedError:
+            return self.desk.viewer() if self.person else self.desk.viewer(Who(SYSTEM.key))
+
+    def read(self) -> Viewer:
+        """The same, before customers' data are shown. Raises RefusedError for somebody who
+        may see none."""
+        if self.person:
+            self.desk.demand("see_customers", self.who)
+        return self.viewer

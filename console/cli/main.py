@@ -21,6 +21,9 @@ from console.store.errors import StoreError
 
 _LINE_LIMIT = 4000
 
+Add = Callable[[str, str, str], argparse.ArgumentParser]
+"""Adds a subcommand: its name, the module that carries it out, what it is for."""
+
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
@@ -194,6 +197,15 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
         "--recorded-time", action="store_true", help=_("keep the instants of the recording")
     )
     _ask_what_to_import(add("import", "imports", _("take in a table whose rows become cases")), _)
+    _ask_about_staff(add, _)
+    worker = add("worker", "worker", _("breaches, repeated questions, telephone lines"))
+    worker.add_argument("--once", action="store_true", help=_("one turn, up to --at when given"))
+    _ask_about_care(add, _)
+    return parser
+
+
+def _ask_about_staff(add: Add, _: Translate) -> None:
+    """Who works here, and by which rules."""
     people = add("people", "people", _("accounts: list, add, change, set a PIN, SSH keys"))
     people.add_argument(
         "action", nargs="?", choices=("list", "add", "change", "pin", "keys"), default="list"
@@ -208,24 +220,55 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
     calendar = add("calendar", "calendar", _("working calendars: check, list, add, compare"))
     calendar.add_argument("action", choices=("list", "check", "add", "diff"))
     calendar.add_argument("files", nargs="*", metavar="FILE", help=_("a document, or its version"))
-    worker = add("worker", "worker", _("breaches, repeated questions, telephone lines"))
-    worker.add_argument("--once", action="store_true", help=_("one turn, up to --at when given"))
-    _ask_about_care(add, _)
-    return parser
 
 
-def _ask_about_care(add: Callable[[str, str, str], argparse.ArgumentParser], _: Translate) -> None:
+def _ask_about_care(add: Add, _: Translate) -> None:
     """What keeps an installation sound: checks, copies, and data that is to be forgotten."""
+    outlet = add("outlet", "outlet", _("how people are told: list the ways, try one"))
+    outlet.add_argument("action", nargs="?", choices=("list", "test"), default="list")
+    outlet.add_argument("channel", nargs="?", default="", metavar="CHANNEL")
+    outlet.add_argument("address", nargs="?", default="", metavar="ADDRESS")
     add("doctor", "doctor", _("what is wrong with this installation and its telephone lines"))
     check = add("verify", "verify", _("recompute chain and projections from the journal"))
     check.add_argument("--checkpoints", metavar="FILE", help=_("against these signed checkpoints"))
     check.add_argument("--key", metavar="FILE", help=_("the public keys they may be signed with"))
+    backup = add("backup", "backup", _("everything in one file, while everybody works on"))
+    backup.add_argument("file", metavar="FILE")
+    backup.add_argument(
+        "--encrypt",
+        action="append",
+        default=[],
+        metavar="RECIPIENT",
+        help=_("for this key: age1…, ssh-…, or a file of them"),
+    )
+    backup.add_argument("--passphrase-file", metavar="FILE", help=_("with the first line of it"))
+    _ask_what_to_restore(add("restore", "restore", _("an installation out of a backup")), _)
     add("checkpoint", "checkpoint", _("sign what the journal has come to"))
     erase = add("erase", "erase", _("take a customer's personal data out of everything, for good"))
     erase.add_argument("number", nargs="?", metavar="NUMBER", help=_("their telephone number"))
     erase.add_argument("--reason", default="", help=_("who asked for it; stays on record"))
     erase.add_argument("--due", action="store_true", help=_("what was kept for [retention] days"))
     erase.add_argument("--yes", action="store_true", help=_("do it; without, only show it"))
+
+
+def _ask_what_to_restore(restore: argparse.ArgumentParser, _: Translate) -> None:
+    restore.add_argument("file", metavar="FILE")
+    restore.add_argument("--into", metavar="DIR", help=_("where (default: the data directory)"))
+    restore.add_argument("--until", default="", metavar="TIME", help=_("as it was at this moment"))
+    restore.add_argument(
+        "--seq", type=sequence, default=0, metavar="SEQ", help=_("as it was after this fact")
+    )
+    restore.add_argument(
+        "--force", action="store_true", help=_("move an installation that is there aside")
+    )
+    restore.add_argument(
+        "--identity",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=_("the key that opens an encrypted backup"),
+    )
+    restore.add_argument("--passphrase-file", metavar="FILE", help=_("its first line opens it"))
 
 
 def _ask_for_sshd(keys: argparse.ArgumentParser, _: Translate) -> None:
@@ -278,6 +321,11 @@ def _ask_what_to_show(show: argparse.ArgumentParser, _: Translate) -> None:
     show.add_argument(
         "--month", metavar="2026-05", help=_("duties of a month, week, quarter or year")
     )
+    show.add_argument("--dead", action="store_true", help=_("notices that could not be delivered"))
+    show.add_argument(
+        "--waiting", action="store_true", help=_("notices that are still to be told or sent")
+    )
+    show.add_argument("--case", metavar="N", help=_("notices of one case"))
     show.add_argument("--from", dest="since", metavar="DATE", help=_("duties from this date on"))
     show.add_argument("--to", dest="until", metavar="DATE", help=_("duties up to this date"))
     show.add_argument("--role", default="", metavar="ROLE", help=_("permissions of one role"))

@@ -67,6 +67,7 @@ def open_seat(
         kiosk=kiosk,
         ssh_key=ssh_key,
     )
+    app.keeps_language = bool(context.lang)
     # Once it runs: Textual's own handler would stop the process.
     app.call_later(signal.signal, signal.SIGTSTP, signal.SIG_IGN)
     leave_with_terminal(app)

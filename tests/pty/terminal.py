@@ -10,7 +10,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyte
@@ -26,15 +26,15 @@ UTF8 = {"zh": "zh_CN.UTF-8", "en": "en_GB.UTF-8"}
 _UNPAINTED = re.compile(rb"\x1b\[[?<>=][\d;]*\$?[puq]|\x1b\[\d* q")
 
 
-class Watched(Terminal):
+class Painted(Terminal):
     """A program in a terminal whose screen can be read."""
 
-    def __init__(self, *words: str, columns: int = 80, lines: int = 24, **env: str) -> None:
+    def __init__(self, argv: Sequence[str], columns: int = 80, lines: int = 24, **env: str) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self._code: int | None = None
         self.bytes = b""
-        super().__init__(python("console", *words), columns, lines, **env)
+        super().__init__(argv, columns, lines, **env)
 
     def __exit__(self, *raised: object) -> None:
         if self._code is None:
@@ -136,6 +136,13 @@ class Watched(Terminal):
         except ProcessLookupError:
             return True
         return False
+
+
+class Watched(Painted):
+    """The console in such a terminal."""
+
+    def __init__(self, *words: str, columns: int = 80, lines: int = 24, **env: str) -> None:
+        super().__init__(python("console", *words), columns, lines, **env)
 
 
 def seat(data: Path, *words: str, lang: str = "en", **more: str) -> Watched:

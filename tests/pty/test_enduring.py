@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
+import struct
+import subprocess
+import termios
+import time
 from pathlib import Path
 
 import pytest
 
+from bench.pty import ROOT, python
 from console.store.drafts import Drafts
-from tests.pty.terminal import Watched, seat
+from tests.pty.terminal import PATIENCE, Watched, seat
 
 TYPED = "彭工 from the depot"
 
@@ -67,6 +73,46 @@ def test_a_lost_connection_ends_it_and_nobody_is_left(shift: Path) -> None:
         terminal.hang_up()
         terminal.ends()
         assert terminal.nobody_is_left()
+
+
+def test_a_frozen_terminal_that_is_gone_ends_it_too(shift: Path) -> None:
+    """What is painted and not read holds up first the writing, then everything."""
+    with seat(shift, "--as", "lin") as terminal:
+        terminal.sees("5 all 8")
+        while not stands_still(terminal.pid):
+            for columns in range(80, 100):  # each paints everything anew, and nobody reads it
+                terminal.resizes(columns, 24)
+                time.sleep(0.01)
+        terminal.hang_up()
+        terminal.ends()
+        assert terminal.nobody_is_left()
+
+
+def stands_still(pid: int) -> bool:
+    """Whether the loop of a seat, which looks sixteen times a second, has stopped looking."""
+    work = Path(f"/proc/{pid}/task/{pid}/schedstat")
+    before = work.read_text("ascii")
+    time.sleep(0.25)
+    return work.read_text("ascii") == before
+
+
+def test_it_ends_with_a_terminal_that_is_not_its_own(shift: Path) -> None:
+    """Nobody signals a hang-up to a process whose session has another terminal, or none."""
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    argv = python("console", "--data", str(shift), "--as", "lin")
+    with subprocess.Popen(
+        argv, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, cwd=ROOT
+    ) as program:
+        os.close(theirs)
+        painted = b""
+        while b"1001" not in painted:
+            painted += os.read(ours, 65536)
+        os.close(ours)
+        try:
+            program.wait(PATIENCE)
+        finally:
+            program.kill()
 
 
 def test_keys_that_stop_other_programs_do_not_stop_it(shift: Path) -> None:
