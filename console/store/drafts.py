@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,20 @@ class Drafts:
 
     def get(self, person: str, key: str) -> Kept | None:
         return next((draft for draft in self.of(person) if draft.key == key), None)
+
+    def all(self) -> list[Kept]:
+        """Everybody's drafts, by person and key."""
+        rows = self._execute(
+            "SELECT person, key, seat, saved, vals FROM drafts ORDER BY person, key", ()
+        )
+        return [Kept(r[0], r[1], r[2], r[3], json.loads(r[4])) for r in rows]
+
+    def erase(self, drafts: Iterable[Kept]) -> None:
+        """Forget drafts so that nothing of them is left in the file."""
+        self._execute("PRAGMA secure_delete = 1", ())
+        for draft in drafts:
+            self.drop(draft.person, draft.key)
+        self._execute("PRAGMA wal_checkpoint(TRUNCATE)", ())
 
     def _execute(self, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         try:

@@ -26,11 +26,11 @@ class Presence:
 
 
 class SeatMark:
-    """The mark of this process's own seat."""
+    """The mark of one seat of this process."""
 
     def __init__(self, directory: Path) -> None:
         self._folder = directory / FOLDER
-        self._path = self._folder / f"{os.getpid()}.json"
+        self._path = self._folder / f"{os.getpid()}-{id(self):x}.json"
         self._descriptor: int | None = None
 
     def show(self, presence: Presence) -> None:

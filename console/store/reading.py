@@ -44,6 +44,10 @@ class Reading:
         """The facts of one subject, in sequence."""
         return journal.load(self.connection, subject, after)
 
+    def last(self, subject: str, kind: str) -> Fact | None:
+        """The latest fact of a kind about a subject."""
+        return journal.last(self.connection, subject, kind)
+
     def follow(self, seq: int, limit: int = 1000) -> list[Fact]:
         """The facts after a sequence number."""
         return journal.since(self.connection, seq, limit)
@@ -244,6 +248,15 @@ class Reading:
     def calls_from(self, phone: str) -> int:
         row = self.connection.execute("SELECT count(*) FROM calls WHERE phone = ?", (phone,))
         return int(row.fetchone()[0])
+
+    def viewed_since(self, person: str, case: int, moment: int) -> bool:
+        """Whether it was written down from an instant on that somebody looked at a case."""
+        rows = self.connection.execute(
+            "SELECT kind, body FROM (SELECT kind, body, recorded FROM journal "
+            "WHERE subject = ? ORDER BY seq DESC LIMIT 500) WHERE recorded >= ?",
+            (f"person:{person}", moment),
+        ).fetchall()
+        return any(kind == "viewed" and json.loads(body)["case"] == case for kind, body in rows)
 
     # --- people and what else the store remembers
 

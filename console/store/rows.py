@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any, NamedTuple
 
+from console.domain import erasure
 from console.domain.board import BoardClock, BoardRow
 from console.domain.call import Call
 from console.domain.case import BUILT_IN, Case
 from console.domain.clock import Clock
 from console.domain.customer import customer_of
+from console.domain.erasure import MARK
 from console.domain.keys import Key
 from console.domain.notices import NoticeRow
 from console.domain.outbox import Posted
@@ -39,8 +41,8 @@ def case_row(case: Case) -> tuple[Any, ...]:
         case.division,
         case.owner,
         case.assignee,
-        customer_of(case),
-        str(attributes.get("contact_phone") or attributes["number"] or ""),
+        MARK if erasure.is_erased(case.facts) else customer_of(case),
+        str(attributes.get("contact_phone") or attributes["number"] or "").replace(MARK, ""),
         case.opened_at,
         case.closed_at,
         len(case.clocks),

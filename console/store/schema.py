@@ -143,10 +143,19 @@ def _second(database: object) -> None:
 
 
 def _third(database: object) -> None:
-    """Version 3: what waits to be delivered, one row for each addressee and channel."""
+    """Version 3: what waits to be delivered, one row for each addressee and channel; and
+    every record of the journal sealed, so that its words can be erased one day."""
     from sqlite_utils import Database  # noqa: PLC0415
 
+    from console.store.sealing import seal_all  # noqa: PLC0415 - once in the life of a store
+
     assert isinstance(database, Database)
+    columns = {**_JOURNAL, "salt": bytes, "seal": bytes}
+    database.rename_table("journal", "journal_before")
+    database["journal"].create(columns, pk="seq", strict=True, not_null=set(columns))  # type: ignore[union-attr]
+    seal_all(database.conn, "journal_before")
+    database["journal_before"].drop()
+    database["journal"].create_index(["subject", "seq"])  # type: ignore[union-attr]
     columns = {
         "key": str,
         "subject": str,

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from console.domain.call import Call
 from console.domain.case import Case
 from console.domain.facts import Fact
+from console.domain.notices import NoticeRow
+from console.domain.outbox import is_pending
 from console.domain.people import Person
 from console.domain.watch import Watch
 from console.store import journal, rows
@@ -19,6 +21,13 @@ class Writing(Reading):
     def append(self, facts: list[Fact], previous: bytes) -> None:
         """Journal facts numbered from the head on."""
         journal.append(self.connection, facts, previous)
+
+    def erase(self, seq: int, subject: str, body: str) -> None:
+        """Put what is left of a fact in its place; see `journal.erase`."""
+        journal.erase(self.connection, seq, subject, body)
+
+    def drop_watch(self, subject: str) -> None:
+        self.connection.execute("DELETE FROM watches WHERE subject = ?", (subject,))
 
     def head(self) -> tuple[int, bytes]:
         """The last sequence number and its digest."""
@@ -50,6 +59,17 @@ class Writing(Reading):
             "INSERT OR REPLACE INTO watches VALUES (?,?,?,?)", rows.watch_row(watch)
         )
 
+    def put_outbox(self, case: Case, notices: Iterable[NoticeRow]) -> None:
+        """Lay down what is still to be done about these notices of a case."""
+        for row in notices:
+            if is_pending(row, case):
+                self.connection.execute(
+                    "INSERT OR REPLACE INTO outbox VALUES (?,?,?,?,?,?,?)",
+                    rows.outbox_row(case.subject, row),
+                )
+            else:
+                self.connection.execute("DELETE FROM outbox WHERE key = ?", (row.key,))
+
     def put_person(self, person: Person, version: int) -> None:
         self.connection.execute(
             "INSERT OR REPLACE INTO people VALUES (?,?,?)",
@@ -67,6 +87,11 @@ class Writing(Reading):
         self.connection.execute(
             "INSERT OR REPLACE INTO specs VALUES (?,?,?,?)", (line, version, digest, spec)
         )
+
+    def clear_projections(self) -> None:
+        """Forget everything that follows from the journal, to fold it anew."""
+        for name in rows.PROJECTIONS:
+            self.connection.execute(f"DELETE FROM {name}")
 
     def put_meta(self, key: str, value: str) -> None:
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", (key, value))

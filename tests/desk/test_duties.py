@@ -89,7 +89,11 @@ def test_the_provincial_meeting_rests_in_the_spring_festival(desk: Desk) -> None
 def test_two_weekly_meetings_wait_for_a_date_of_the_installation(data: Path, now: HandSet) -> None:
     desk = open_desk(data, now)
     undated = [row.duty for row in desk.duties(*MAY) if row.state == "undated"]
-    assert undated == ["power.meter_automation_meeting", "power.charging_pile_meeting"]
+    assert undated == [
+        "power.meter_automation_meeting",
+        "power.charging_pile_meeting",
+        "power.grid_scoring",
+    ]
     refusal = refused(
         desk, "do_duty", TAN, "2026-05-07 09:00", duty="charging_pile_meeting", period="2026-W19"
     )

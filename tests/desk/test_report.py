@@ -10,7 +10,7 @@ from console.desk import Desk, Who
 from console.desk.verification import verify
 from console.domain.call import Call
 from console.domain.call_events import CallEvent
-from console.sources.exchange import LoginRefusedError
+from console.sources.line_trouble import LoginRefusedError
 from console.sources.recorder import enriched, record
 from console.sources.replay import ReplaySource
 from tests.installations import OPENING

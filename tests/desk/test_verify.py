@@ -73,6 +73,8 @@ COLUMNS = (
     "body",
     "previous",
     "digest",
+    "salt",
+    "seal",
 )
 
 
@@ -119,7 +121,7 @@ def test_a_fact_put_in(desk: Desk) -> None:
     change(
         desk,
         "INSERT INTO journal SELECT seq + 1, at, recorded, actor, seat, subject, kind, body, "
-        "digest, digest FROM journal WHERE seq = ?",
+        "digest, digest, salt, seal FROM journal WHERE seq = ?",
         last,
     )
     assert f"Fact {last + 1} was changed after it was written." in says(verify(desk))
@@ -197,3 +199,48 @@ def test_a_damaged_file_is_reported_not_thrown(busy: Path, tmp_path: Path) -> No
         file.seek(size // 4096 // 2 * 4096)
         file.write(b"\xa5" * 4096)
     assert says(verify(open_desk(data)))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("calendars_in_force", "{"),
+        ("calendars_in_force", '["cn-office"]'),
+        ("calendars_reckoned", '{"cn-office": 1}'),
+        ("projected", "soon"),
+        ("specs_kept", ""),
+        ("chain_before", "{}"),
+        ("delivery_tried", "never"),
+        ("duties_since:power", "yesterday"),
+        ("lucky_number", "7"),
+    ],
+)
+def test_what_the_store_remembers_is_looked_at(desk: Desk, key: str, value: str) -> None:
+    change(desk, "INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
+    assert f"meta: row {key} is not what its facts say." in says(verify(desk))
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (("ghost", "$argon2id$x", 0, 0), "credentials: row ghost has no facts behind it."),
+        (("lin", "2468", 0, 0), "credentials: the PIN of lin is not stored as it should."),
+        (("lin", "$argon2id$x", -1, 0), "credentials: the PIN of lin is not stored as it should."),
+        (
+            ("lin", "$argon2id$x", 0, None),
+            "credentials: the PIN of lin is not stored as it should.",
+        ),
+    ],
+)
+def test_pins_are_looked_at(desk: Desk, row: tuple[object, ...], problem: str) -> None:
+    change(desk, "INSERT INTO credentials VALUES (?, ?, ?, ?)", *row)
+    assert says(verify(desk)) == [problem]
+
+
+def test_words_put_in_place_of_erased_ones(desk: Desk) -> None:
+    """Salt gone and another body: what an erasure leaves, without one on record."""
+    seq = desk.store.connection.execute(
+        "SELECT seq FROM journal WHERE kind = 'noted' ORDER BY seq LIMIT 1"
+    ).fetchone()[0]
+    change(desk, "UPDATE journal SET salt = x'', body = '{\"text\":\"\"}' WHERE seq = ?", seq)
+    assert f"Fact {seq} was changed or erased without a record of it." in says(verify(desk))

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.domain.erasure import ERASED
 from console.domain.facts import Fact
 from console.store import checking, journal
-from console.store.journal import GENESIS, digest_of, written
+from console.store.journal import GENESIS, digest_of, seal_of, written
 from console.store.store import Store
 
 JSON = st.recursive(
@@ -79,26 +80,59 @@ def test_the_chain_can_be_recomputed_without_the_console(store: Store) -> None:
     append(store, facts(2))
     digest = bytes(32)
     for row in store.connection.execute("SELECT * FROM journal ORDER BY seq"):
-        parts = [str(column).encode() for column in row[:8]]
-        framed = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-        digest = hashlib.sha256(digest + framed).digest()
-        assert row[9] == digest
+        seq, at, recorded, actor, seat, subject, kind, body, previous, chained, salt, seal = row
+        about = subject.encode()
+        assert seal == hashlib.sha256(salt + framed(about) + body.encode()).digest()
+        before = digest
+        parts = [str(one).encode() for one in (seq, at, recorded, actor, seat, kind)]
+        digest = hashlib.sha256(digest + b"".join(map(framed, parts)) + seal).digest()
+        assert (previous, chained) == (before, digest)
 
 
-ROW = (1, 1000, 2000, "lin", "seat", "case:1", "noted", "{}")
+def framed(part: bytes) -> bytes:
+    return len(part).to_bytes(4, "big") + part
+
+
+def test_every_record_has_a_salt_of_its_own(store: Store) -> None:
+    append(store, facts(50))
+    salts = [row[10] for row in journal.raw(store.connection)]
+    assert {len(salt) for salt in salts} == {journal.SALT_BYTES}
+    assert len(set(salts)) == 50
+
+
+ROW = (1, 1000, 2000, "lin", "seat", "noted")
+SEAL = seal_of(b"salt", "case:1", "{}")
 
 
 @pytest.mark.parametrize("column", range(len(ROW)))
 def test_the_digest_changes_with_any_column(column: int) -> None:
     changed: list[Any] = list(ROW)
     changed[column] = changed[column] + 1 if column < 3 else changed[column] + "x"
-    assert digest_of(GENESIS, tuple(changed)) != digest_of(GENESIS, ROW)  # type: ignore[arg-type]
-    assert digest_of(b"\x01" + GENESIS[1:], ROW) != digest_of(GENESIS, ROW)
+    assert digest_of(GENESIS, tuple(changed), SEAL) != digest_of(GENESIS, ROW, SEAL)  # type: ignore[arg-type]
+
+
+def test_the_digest_changes_with_what_came_before_and_with_the_seal() -> None:
+    assert digest_of(b"\x01" + GENESIS[1:], ROW, SEAL) != digest_of(GENESIS, ROW, SEAL)
+    assert digest_of(GENESIS, ROW, SEAL[::-1]) != digest_of(GENESIS, ROW, SEAL)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (b"Salt", "case:1", "{}"),
+        (b"salt", "case:2", "{}"),
+        (b"salt", "case:1", "[]"),
+        (b"salt", "case:1{", "}"),
+        (b"sal", "tcase:1", "{}"),
+    ],
+)
+def test_the_seal_changes_with_salt_subject_and_body(other: tuple[bytes, str, str]) -> None:
+    assert seal_of(*other) != SEAL
 
 
 def test_moving_a_character_to_the_next_column_changes_the_digest() -> None:
-    shifted = (1, 1000, 2000, "lins", "eat", "case:1", "noted", "{}")
-    assert digest_of(GENESIS, shifted) != digest_of(GENESIS, ROW)
+    shifted = (1, 1000, 2000, "lins", "eat", "noted")
+    assert digest_of(GENESIS, shifted, SEAL) != digest_of(GENESIS, ROW, SEAL)
 
 
 @given(JSON)
@@ -121,6 +155,8 @@ COLUMNS = (
     "body",
     "previous",
     "digest",
+    "salt",
+    "seal",
 )
 
 
@@ -129,13 +165,60 @@ def test_a_change_behind_our_back_is_found_where_it_was_made(store: Store, colum
     append(store, facts(6))
     numeric = column in ("seq", "at", "recorded")
     value = f"{column} + 100" if numeric else f"CAST(substr({column}, 2) || 'x' AS TEXT)"
-    if column in ("previous", "digest"):
+    if column in ("previous", "digest", "salt", "seal"):
         value = "randomblob(32)"
     store.connection.execute(f"UPDATE journal SET {column} = {value} WHERE seq = 3")
     checked, broken = checking.broken_link(store.connection)
     assert broken is not None
     assert checked in (2, 3)
     assert broken.seq in ((4,) if column == "seq" else (3,))
+
+
+def test_words_taken_out_without_a_record_of_it_are_found(store: Store) -> None:
+    append(store, facts(6))
+    with store.writing() as tx:
+        journal.erase(tx.connection, 3, "case:0", "{}")
+    checked, broken = checking.broken_link(store.connection)
+    assert checked == 2
+    assert broken == (3, "was changed or erased without a record of it")
+
+
+def erased(store: Store, seqs: list[int]) -> None:
+    """Erase facts as the desk does: other words, and a fact that says so."""
+    with store.writing() as tx:
+        last, digest = tx.head()
+        for seq in seqs:
+            journal.erase(tx.connection, seq, "case:0", "{}")
+        told = {str(seq): journal.digest_of_rest("case:0", "{}") for seq in seqs}
+        fact = Fact(last + 1, 9000, 9000, "lin", "seat", "case:0", ERASED, {"facts": told})
+        tx.append([fact], digest)
+
+
+def test_what_was_erased_leaves_the_chain_whole(store: Store) -> None:
+    append(store, facts(6))
+    erased(store, [2, 3])
+    append(store, facts(2, start=8))
+    assert checking.broken_link(store.connection) == (9, None)
+
+
+@pytest.mark.parametrize("edit", ["body = '[]'", "subject = 'case:7'", "seal = randomblob(32)"])
+def test_what_was_left_of_an_erased_fact_is_still_guarded(store: Store, edit: str) -> None:
+    append(store, facts(6))
+    erased(store, [2, 3])
+    store.connection.execute(f"UPDATE journal SET {edit} WHERE seq = 3")
+    _, broken = checking.broken_link(store.connection)
+    assert broken is not None
+    assert broken.seq == 3
+
+
+def test_an_erasure_somebody_changed_covers_nothing(store: Store) -> None:
+    append(store, facts(6))
+    erased(store, [3])
+    store.connection.execute("UPDATE journal SET body = replace(body, '3', '4') WHERE seq = 7")
+    assert checking.broken_link(store.connection)[1] == (
+        3,
+        "was changed or erased without a record of it",
+    )
 
 
 @pytest.mark.parametrize("gone", [1, 3])
