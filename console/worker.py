@@ -1,20 +1,26 @@
 """What must happen when nobody presses a key: limits turn amber, break, are asked about;
-duties are called to mind; a calendar replaced by hand is reckoned with.
+duties are called to mind; a calendar replaced by hand is reckoned with; notices are sent.
 
-`console worker` runs it for good; while none runs, any seat does it. One lease-holder at a
-time; when the holder dies another takes over at its next turn.
+`console worker` runs it for good; while none runs, any seat does it, but for the sending and
+the signing: those take secrets no seat needs. One lease-holder at a time; when the holder
+dies another takes over at its next turn.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from console.desk import Desk
 from console.desk.duty_moments import DutyMoments
 from console.desk.moments import note_next
 from console.desk.recalculation import catch_up
 from console.domain.facts import Fact
+
+if TYPE_CHECKING:
+    from console.desk.delivery import Delivery
+    from console.desk.upkeep import Upkeep
 
 LOOK_SECONDS = 15
 """How often the holder asks whether a calendar was replaced; without the lease, how long
@@ -25,10 +31,15 @@ TURN_SECONDS = 1.0
 
 
 class Worker:
-    """Takes turns on one desk."""
+    """Takes turns on one desk. With a `delivery` it also sends what waits to be sent, with an
+    `upkeep` it signs checkpoints and erases what has been kept long enough."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(
+        self, desk: Desk, delivery: Delivery | None = None, upkeep: Upkeep | None = None
+    ) -> None:
         self.desk = desk
+        self._delivery = delivery
+        self._upkeep = upkeep
         self._lease = desk.lease("worker")
         self._duties = DutyMoments(desk)
         self._look_at = desk.now() + LOOK_SECONDS
@@ -56,17 +67,31 @@ class Worker:
         if until is not None or moment >= self._duties.next_at:
             facts += self._duties.note(moment)
         self._look_at = min(self._look_at, max(self._duties.next_at, moment + 1))
+        if self._upkeep is not None and until is None:
+            self._upkeep.turn()
         return facts
+
+    def deliver(self, until: int | None = None, *, wait: bool = False) -> list[Fact]:
+        """Send what waits to be sent by `until` (default: now). -> the facts. With `wait`
+        only when everything that could go has gone or failed."""
+        if self._delivery is None:
+            return []
+        return self._delivery.step(self.desk.now() if until is None else until, wait=wait)
 
     def run(self, stop: threading.Event, noticed: Callable[[list[Fact]], None]) -> None:
         """Take turns until told to stop."""
         try:
             while not stop.is_set():
-                if not self.idle and (facts := self.turn()):
+                facts = [] if self.idle else self.turn()
+                facts += self.deliver()
+                if facts:
                     noticed(facts)
-                stop.wait(TURN_SECONDS)
+                sends = self._delivery is not None and self._delivery.busy
+                stop.wait(0 if sends else TURN_SECONDS)
         finally:
-            self._lease.release()
+            self.close()
 
     def close(self) -> None:
+        if self._delivery is not None:
+            self._delivery.close()
         self._lease.release()

@@ -1,1 +1,1 @@
-"""How people are told: mail, chat groups, short messages and telephone tasks."""
+"""How people are told: mail, SMS, chats, webhooks. Only the worker loads this."""
