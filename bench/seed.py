@@ -22,6 +22,7 @@ from console.desk.desk import real_time
 from console.domain import case as cases
 from console.domain.case import Case
 from console.domain.facts import Body, Fact
+from console.domain.outbox import pending
 from console.installation import install, install_sample, open_desk
 from console.store import schema
 from console.store.writing import Writing
@@ -115,6 +116,7 @@ class Seeder:
             facts = list(self._retold(life.facts, shift, seq))
             case = cases.fold(self._number, facts, self._desk.rulebook, self._desk.reckoner)
             tx.put_case(case, _fields(facts))
+            tx.put_outbox(case, pending(case))
             return facts
 
         self._write(count, put)

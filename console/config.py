@@ -84,10 +84,10 @@ EVERYTHING = Without()
 
 _KEYS: dict[str, type] = {
     "name": str,
-    "hotline": str,
     "lang": str,
     "zone": str,
     "area_code": str,
+    "hotline": str,
     "lines": list,
     "day_count": str,
     "lock_after": int,

@@ -12,6 +12,7 @@ from console.config import EVERYTHING, Without
 from console.desk import Desk, Who, specs
 from console.desk.desk import real_time
 from console.desk.recalculation import catch_up
+from console.desk.refolding import bring_up_to_date
 from console.domain.people import SYSTEM
 from console.domain.reckoning import Reckoning
 from console.plugins.host import Host
@@ -48,6 +49,7 @@ def open_desk(
     desk.problems = host.problems
     desk.guards = host.guards
     specs.keep(desk, host.stamp)
+    bring_up_to_date(desk)
     catch_up(desk)
     return desk
 
@@ -91,6 +93,8 @@ def is_installed(directory: Path) -> bool:
 
 def install(directory: Path, lang: str = "") -> None:
     """Write the configuration files of a new installation, keeping those there are."""
+    from console.outlets.template import FILE as OUTLETS  # noqa: PLC0415 - no start needs it
+    from console.outlets.template import TEXT as OUTLETS_TEXT  # noqa: PLC0415
     from console.sources.phone_template import FILE as PHONE  # noqa: PLC0415 - no start needs it
     from console.sources.phone_template import TEXT  # noqa: PLC0415
 
@@ -99,11 +103,12 @@ def install(directory: Path, lang: str = "") -> None:
         (config.FILE, config.default_text(lang)),
         (config.SLOTS, _SLOTS_TOML),
         (PHONE, TEXT),
+        (OUTLETS, OUTLETS_TEXT),
     ):
         path = directory / name
         if not path.exists():
             path.write_text(text, "utf-8")
-            if name == PHONE:
+            if name in (PHONE, OUTLETS):
                 path.chmod(0o600)  # it may hold a secret
 
 

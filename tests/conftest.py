@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from console.demo import furnish
 from console.desk import Desk
 from console.installation import open_desk
 from tests.installations import CommandLine, HandSet, copy, make
@@ -16,6 +17,16 @@ from tests.installations import CommandLine, HandSet, copy, make
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation nobody writes to; tests work on copies."""
     return make(tmp_path_factory.mktemp("prepared") / "data")
+
+
+@pytest.fixture(scope="session")
+def furnished(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's eight cases, as of now: a seat in a process of its own has the real time."""
+    directory = copy(prepared, tmp_path_factory.mktemp("furnished") / "data")
+    desk = open_desk(directory)
+    furnish(desk)
+    desk.store.close()
+    return directory
 
 
 @pytest.fixture

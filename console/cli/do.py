@@ -12,7 +12,9 @@ from console.desk.ledger import label_of
 from console.desk.outcome import DueLine
 from console.domain.commands import COMMANDS, Command
 from console.domain.commands.intake import labels_of, missing_fields
+from console.domain.facts import Fact
 from console.domain.moments import iso
+from console.domain.notices import WRITTEN
 from console.domain.refusal import RefusedError
 from console.domain.words import Instant, M, Message, Named, listed
 
@@ -24,7 +26,7 @@ def run(context: Context, options: argparse.Namespace) -> int:
     desk = context.desk
     if options.preview:
         preview = desk.preview(options.name, typed, context.who, context.at)
-        return _show_preview(context.output(), desk, preview)
+        return _show_preview(context, preview)
     outcome = desk.do(options.name, typed, context.who, context.at)
     return show_outcome(context.output(), desk, outcome)
 
@@ -102,7 +104,8 @@ def _say_what_is_missing(output: Output, desk: Desk, outcome: Outcome) -> None:
         )
 
 
-def _show_preview(output: Output, desk: Desk, preview: Preview) -> int:
+def _show_preview(context: Context, preview: Preview) -> int:
+    output, desk = context.output(), context.desk
     if preview.refusal is not None:
         return output.refusal(preview.refusal)
     if output.as_json:
@@ -111,7 +114,12 @@ def _show_preview(output: Output, desk: Desk, preview: Preview) -> int:
     output.line(M("Nothing was written. It would become: {state}", state=preview.state))
     for due in preview.dues:
         output.line(_due_words(due), 2)
+    for fact in preview.facts:
+        if fact.kind == WRITTEN:
+            _say_message(context, output, fact)
     for row in preview.notices:
+        if row.to:
+            continue
         output.line(
             M(
                 "would tell {slot} ({person}) by {channel}",
@@ -122,6 +130,18 @@ def _show_preview(output: Output, desk: Desk, preview: Preview) -> int:
             2,
         )
     return DONE
+
+
+def _say_message(context: Context, output: Output, fact: Fact) -> None:
+    """What a customer would be written, word for word."""
+    body = fact.body
+    address = context.viewer.text(body["address"])
+    channel = naming.channel(body["via"])
+    output.line(M("would write to {address} by {channel}:", address=address, channel=channel), 2)
+    if body["via"] == "mail":
+        output.line(body["subject"], 4)
+    for line in body["text"].splitlines():
+        output.line(line, 4)
 
 
 def _due_words(due: DueLine) -> Message:

@@ -8,15 +8,19 @@ import asyncio
 import os
 import shutil
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from console.cli import care_checks
+from console.cli.check import Check
 from console.cli.context import Context
 from console.cli.output import DONE, REFUSED
 from console.config import ConfigError
 from console.desk import Desk
-from console.domain.words import L, Label, M, Message
+from console.desk.delivery import LEASE
+from console.domain.words import L, Label, M
+from console.outlets import settings as outlets
+from console.outlets.template import FILE as OUTLETS_FILE
 from console.sources import phone_config
 from console.sources.line_trial import Finding, try_line
 from console.store.errors import StoreError
@@ -27,21 +31,12 @@ LEAST_FREE = 200 * 1024 * 1024
 _GOOD, _BAD = L("正常", "good"), L("有问题", "wrong")
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: what, how it is, and when it is not well what to do."""
-
-    what: Label
-    good: bool
-    says: Message
-    remedy: Message | None = None
-
-
 DATA = L("数据目录", "data directory")
 DISK = L("磁盘空间", "disk space")
 CALENDARS = L("日历", "calendars")
 PLUGINS = L("产品线", "product lines")
 WORKER = L("后台进程", "worker")
+OUTLETS = L("通知渠道", "outlets")
 PHONE = L("电话配置", "telephone configuration")
 LINE = L("电话线路", "telephone line")
 
@@ -70,6 +65,8 @@ def _everything(context: Context) -> Iterator[Check]:
         return
     yield from _calendars(desk)
     yield from _plugins(desk)
+    yield from care_checks.checks(context.directory, desk)
+    yield from _outlets(context.directory, desk)
     yield from _lines(context.directory, desk)
 
 
@@ -84,6 +81,7 @@ def _directory(directory: Path) -> Iterator[Check]:
         )
         return
     yield Check(DATA, True, M("{path} can be written to.", path=path))
+    yield from _secrecy(DATA, directory.glob("checkpoint.key"))
     free = shutil.disk_usage(directory).free
     shown = f"{free // (1024 * 1024)} MiB"
     yield Check(
@@ -123,7 +121,7 @@ def _lines(directory: Path, desk: Desk) -> Iterator[Check]:
     if not settings:
         yield Check(PHONE, True, M("No telephone line is configured (phone.toml)."))
         return
-    yield from _secrecy(directory)
+    yield from _secrecy(PHONE, directory.glob("phone*"))
     for one in settings:
         yield from (_of_line(found) for found in asyncio.run(try_line(one)))
     running = any(line.state != "stopped" for line in desk.lines())
@@ -135,12 +133,33 @@ def _lines(directory: Path, desk: Desk) -> Iterator[Check]:
     )
 
 
-def _secrecy(directory: Path) -> Iterator[Check]:
+def _outlets(directory: Path, desk: Desk) -> Iterator[Check]:
+    try:
+        channels = outlets.load(directory).channels
+    except ConfigError as error:
+        yield Check(OUTLETS, False, error.message, error.remedy)
+        return
+    if not channels:
+        yield Check(OUTLETS, True, M("No outlet is configured ({file}).", file=OUTLETS_FILE))
+        return
+    yield from _secrecy(OUTLETS, directory.glob("outlets*"))
+    sends = desk.lease(LEASE).taken()
+    yield Check(
+        OUTLETS,
+        sends,
+        M("A worker sends by: {known}.", known=", ".join(channels))
+        if sends
+        else M("Nobody sends what waits to be sent."),
+        M("Start `console worker`, best as a service (console-worker.service)."),
+    )
+
+
+def _secrecy(what: Label, paths: Iterable[Path]) -> Iterator[Check]:
     """Files that hold secrets are for one account only."""
-    for path in sorted(directory.glob("phone*")):
+    for path in sorted(paths):
         if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
             says = M("{path} can be read by others.", path=str(path))
-            yield Check(PHONE, False, says, M("chmod 600 {path}", path=str(path)))
+            yield Check(what, False, says, M("chmod 600 {path}", path=str(path)))
 
 
 def _of_line(found: Finding) -> Check:

@@ -17,8 +17,8 @@ def run(context: Context, options: argparse.Namespace) -> int:
 
 def show_found(context: Context, text: str) -> int:
     """Print what a search finds."""
+    viewer, output = context.read(), context.output()
     cases, calls = context.desk.find(text)
-    output = context.output()
     if output.as_json:
         zone = output.speech.zone
         output.data({"cases": cases, "calls": [call_data(call, zone) for call in calls]})
@@ -27,14 +27,15 @@ def show_found(context: Context, text: str) -> int:
         output.line(M("Nothing found for “{text}”.", text=text))
     for case in cases:
         state = output.speech.say(naming.case_state(str(case["state"])))
-        output.line(f"{case['number']}  {state}  {case['customer']}  {case['phone']}")
+        phone = viewer.number(str(case["phone"]))
+        output.line(f"{case['number']}  {state}  {case['customer']}  {phone}")
     for call in calls:
         output.line(
             M(
                 "call {key}  {at}  {number}  {state}",
                 key=call.key,
                 at=Instant(call.rang_at),
-                number=call.shown,
+                number=viewer.number(call.shown),
                 state=naming.call_state(call),
             )
         )

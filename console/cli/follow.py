@@ -13,6 +13,7 @@ _POLL_SECONDS = 0.1
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
+    context.read()
     desk, output = context.desk, context.output()
     seq = desk.store.last_seq() if options.since is None else options.since
     version = None

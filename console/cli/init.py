@@ -13,6 +13,7 @@ from console.cli.output import DONE
 from console.config import language
 from console.domain.refusal import RefusedError
 from console.domain.words import M
+from console.store.checkpoints import signer
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
@@ -29,6 +30,7 @@ def run(context: Context, options: argparse.Namespace) -> int:
             ),
             M("Name a directory that you may write to."),
         )
+    signer(context.directory)
     if options.sample:
         installation.install_sample(context.directory)
     if not len(context.desk.directory):

@@ -6,7 +6,6 @@ Programs get the keys themselves, with --json.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
 
 from console.domain.call import Call
 from console.domain.commands.calls import MISSED_REASONS
@@ -14,6 +13,7 @@ from console.domain.commands.contact import CONTACT_CHANNELS
 from console.domain.notices import NOTICE_STATES
 from console.domain.people import CASE_ROLE_LABELS
 from console.domain.rulebook import Rulebook
+from console.domain.rules import Line, Target
 from console.domain.states import CALL_STATES, STATES
 from console.domain.words import L, Label, M, Message
 
@@ -46,15 +46,18 @@ def slot(rulebook: Rulebook, key: str) -> Label | str:
     return CASE_ROLE_LABELS.get(key) or next(found, key)
 
 
-def notice(rulebook: Rulebook, key: str) -> Label | str:
-    """A notice of the house, of a line or of a division."""
+def notice(rulebook: Rulebook, key: str, line: str = "") -> Label | str:
+    """A notice or a message of the line a case belongs to; else of the house or of any
+    other line."""
     lines = (rulebook.house, *rulebook.lines.values())
-    notices = (
-        one
-        for line in lines
-        for one in chain(line.notices, *(division.notices for division in line.divisions))
-    )
-    return next((one.label for one in notices if one.key == key), key)
+    for one in sorted(lines, key=lambda other: other.key != line):
+        parts: tuple[Line | Target, ...] = (one, *one.divisions)
+        for part in parts:
+            labels = {told.key: told.label for told in part.notices}
+            labels |= {told.key: told.label for told in part.messages}
+            if key in labels:
+                return labels[key]
+    return key
 
 
 def channel(key: str) -> Label | str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
@@ -22,9 +22,13 @@ _LINE_LIMIT = 4000
 class Output:
     """Where one command's answer goes, in the reader's language."""
 
-    def __init__(self, speech: Speech, as_json: bool) -> None:
+    def __init__(
+        self, speech: Speech, as_json: bool, shown: Callable[[Any], Any] | None = None
+    ) -> None:
+        """`shown` turns an answer into what its reader may see of it."""
         self.speech = speech
         self.as_json = as_json
+        self._shown = shown
 
     def line(self, words: Any, indent: int = 0) -> None:
         """One line for a person. Control characters from outside never reach the screen."""
@@ -32,7 +36,8 @@ class Output:
 
     def data(self, value: Any) -> None:
         """One JSON document for a program. What a terminal might act on is escaped."""
-        text = json.dumps(plain(value, self.speech), ensure_ascii=False)
+        answer = plain(value, self.speech)
+        text = json.dumps(self._shown(answer) if self._shown else answer, ensure_ascii=False)
         if not text.isprintable():
             text = "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
         print(text)

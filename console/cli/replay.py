@@ -9,7 +9,7 @@ from pathlib import Path
 from console.cli.context import Context
 from console.cli.output import DONE
 from console.domain.words import M
-from console.sources.exchange import LoginRefusedError
+from console.sources.line_trouble import LoginRefusedError
 from console.sources.recorder import record
 from console.sources.replay import Recording, ReplaySource
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from console.cli import naming
+from console.cli import naming, notices
 from console.cli.context import Context
 from console.cli.output import DONE, UNUSABLE, Output
 from console.desk.ledger import STATE_LABELS, label_of
@@ -20,7 +20,10 @@ from console.domain.gates import open_gates
 from console.domain.moments import iso
 from console.domain.people import CASE_ROLE_LABELS
 from console.domain.refusal import RefusedError
-from console.domain.words import Instant, M, Message, Named
+from console.domain.words import Instant, L, M, Message, Named
+
+UNDELIVERED = L("✉ 有通知未送达", "✉ a notice was not delivered")
+"""What the board says of a case somebody could not be told of."""
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
@@ -28,6 +31,8 @@ def run(context: Context, options: argparse.Namespace) -> int:
         from console.cli import duties  # noqa: PLC0415 - only here
 
         return duties.run(context, options)
+    if options.what == "notices":
+        return notices.show(context, options)
     if options.what == "lines":
         from console.cli import lines  # noqa: PLC0415 - only here
 
@@ -72,8 +77,9 @@ def _board(context: Context, _key: str) -> int:
             row.customer,
             f"{say(Named(row.owner))}→{desk.directory.name(row.assignee) or '–'}",
             clocks,
+            say(UNDELIVERED) if "undelivered" in row.marks else "",
         )
-        output.line("  ".join(words))
+        output.line("  ".join(words).rstrip())
     return DONE
 
 
@@ -190,18 +196,19 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
             due = Instant(change.due) if change.due is not None else "–"
             output.line(M("due {due}: {cause}", due=due, cause=change.cause), 4)
     for row in case.notices:
-        person = output.speech.name(row.person) if row.person else "–"
         output.line(
             M(
                 "notice {notice}: {slot} ({person}) by {channel}: {state}",
-                notice=naming.notice(case.rulebook, row.notice),
-                slot=naming.slot(case.rulebook, row.slot),
-                person=person,
+                notice=naming.notice(case.rulebook, row.notice, case.line),
+                slot=notices.slot(context, row),
+                person=notices.recipient(context, row),
                 channel=naming.channel(row.channel),
                 state=naming.notice_state(row.state),
             ),
             2,
         )
+        for why in notices.explained(row):
+            output.line(why, 4)
     for state in case.forms.values():
         output.line(_form_line(state), 2)
     for gate, missing in open_gates(case):
@@ -342,28 +349,6 @@ def _customer(context: Context, key: str) -> int:
     return show_found(context, key)
 
 
-def _notices(context: Context, _key: str) -> int:
-    desk = context.desk
-    output = context.output()
-    rows = [(r.case, row) for r in desk.board() for row in desk.case(r.case).notices]
-    if output.as_json:
-        output.data([{"case": number, "notice": row, "state": row.state} for number, row in rows])
-    else:
-        for number, row in rows:
-            output.line(
-                M(
-                    "{case}  {notice}  {slot} ({person})  {channel}  {state}",
-                    case=number,
-                    notice=naming.notice(desk.rulebook, row.notice),
-                    slot=naming.slot(desk.rulebook, row.slot),
-                    person=Named(row.person) if row.person else "–",
-                    channel=naming.channel(row.channel),
-                    state=naming.notice_state(row.state),
-                )
-            )
-    return DONE
-
-
 def _people(context: Context, _key: str) -> int:
     people, output = context.desk.people(), context.output()
     if output.as_json:
@@ -391,7 +376,6 @@ _VIEWS: dict[str, Callable[[Context, str], int]] = {
     "calls": _calls,
     "timers": _timers,
     "customer": _customer,
-    "notices": _notices,
     "people": _people,
 }
 __all__ = ["UNUSABLE", "run"]

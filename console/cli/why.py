@@ -10,6 +10,7 @@ from console.cli.show import number_of
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
+    context.read()
     number = number_of(options.case)
     ledgers = context.desk.why(number, options.timer, context.at)
     output = context.output()

@@ -1,5 +1,5 @@
-"""`console worker`: breaches, warnings, repeated questions, with or without a seat; and the
-telephone lines."""
+"""`console worker`: breaches, warnings, repeated questions, with or without a seat; notices
+and messages sent; and the telephone lines."""
 
 from __future__ import annotations
 
@@ -16,10 +16,14 @@ from console.worker import Worker
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
-    worker = Worker(context.desk)
+    from console.desk.delivery import Delivery  # noqa: PLC0415 - only here
+    from console.desk.upkeep import Upkeep  # noqa: PLC0415
+
+    worker = Worker(context.desk, Delivery(context.desk), Upkeep(context.desk))
     output = context.output()
     if options.once:
         facts = worker.turn(context.at)
+        facts += worker.deliver(context.at, wait=True)
         worker.close()
         _say(context, output, facts)
         if not output.as_json:

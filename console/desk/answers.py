@@ -37,6 +37,7 @@ from console.store.store import LOCK, Store
 if TYPE_CHECKING:
     from console.desk.duties import DutyRow
     from console.desk.handover import HandoverItem
+    from console.desk.offers import Handing, Offer
     from console.domain.roster import Roster
     from console.plugins.guard import Guards
     from console.plugins.views import Section
@@ -210,6 +211,24 @@ class Answers:
         from console.desk.handover import items_of  # noqa: PLC0415 - at the end of a shift
 
         return items_of(self, person)
+
+    def reliever(self, person: str) -> str:
+        """Who follows somebody by the roster; "" when it does not say."""
+        from console.desk.handover import reliever  # noqa: PLC0415
+
+        return reliever(self, person)
+
+    def offers(self, person: str) -> list[Offer]:
+        """What somebody is to answer: custody, ownership, transfers, missed callers."""
+        from console.desk.offers import offers_to  # noqa: PLC0415
+
+        return offers_to(self, person)
+
+    def handings(self, person: str) -> list[Handing]:
+        """The shifts handed to somebody of late, the latest first."""
+        from console.desk.offers import handings_to  # noqa: PLC0415
+
+        return handings_to(self, person)
 
     # --- cases
 

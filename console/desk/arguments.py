@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.domain.commands import Command
-from console.domain.fields import DateTime, Field, FieldProblemError
+from console.domain.fields import DateTime, Field, FieldProblemError, Flag
 from console.domain.moments import parse_moment
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import RuleSet
@@ -26,7 +26,8 @@ def parse(
     for key, value in typed.items():
         param = command.param(key)
         if param is not None:
-            if value not in (None, ""):
+            empties = command.clears and value == "" and not isinstance(param, Flag)
+            if value not in (None, "") or empties:
                 args[key] = _one(param, value, now, zone)
             continue
         field = fields.get(key)
@@ -39,6 +40,7 @@ def parse(
                 command.name,
                 M("{command} needs {field}.", command=command.label, field=param.label),
                 M("Add {field}=….", field=param.key),
+                command.clause,
             )
     return args, values
 
@@ -66,6 +68,9 @@ def _fields(command: Command, typed: Mapping[str, Any], rules: RuleSet) -> Mappi
     if command.param("act") is not None:
         act = rules.acts.get(str(typed.get("act", "")))
         return {field.key: field for field in act.fields} if act else {}
+    if command.param("message") is not None:
+        message = rules.messages.get(str(typed.get("message", "")))
+        return {field.key: field for field in message.fields} if message else {}
     if command.param("form") is not None:
         form = rules.forms.get(str(typed.get("form", "")))
         return {field.key: field for field in form.fields} if form else {}

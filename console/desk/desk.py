@@ -9,8 +9,8 @@ from typing import Any
 from console.desk import asking, previews
 from console.desk.answers import Who
 from console.desk.arguments import parse
+from console.desk.care import Care
 from console.desk.outcome import Outcome, Preview
-from console.desk.signing import Signing
 from console.desk.world import StoreWorld
 from console.desk.writing import write
 from console.domain.call import Call, is_repeated
@@ -28,7 +28,7 @@ from console.domain.words import M
 from console.store.reading import Reading
 
 
-class Desk(Signing):
+class Desk(Care):
     """The one door to the facts of one store.
 
     `now` gives the real instant (UTC seconds). All writing methods raise RefusedError when

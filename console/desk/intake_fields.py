@@ -111,7 +111,7 @@ def entries(
     rulebook: Rulebook, line: str, division: str, *, called: bool, known: bool
 ) -> tuple[Entry, ...]:
     """The form's fields once line and division are chosen ("" = not yet). What is only
-    needed before closing is no question for the caller.
+    needed before closing, or says itself, is no question for the caller.
 
     `called`: it is opened for a call, so that the channel is no question; `known`: the
     number has had a case, so that there is no contact to save.
@@ -120,7 +120,7 @@ def entries(
     fields = {
         key: one
         for key, one in _fields(rulebook, rules).items()
-        if not one.retired and one.required != "close"
+        if one.asked and not one.retired and one.required != "close"
     }
     spoken = fields.get(SPOKEN.key)
     if spoken is not None and spoken.help is None:

@@ -22,6 +22,7 @@ LEASE = "lines"
 STATES = {
     "starting": L("正在连接", "connecting"),
     "up": L("正常", "up"),
+    "listening": L("等待推送", "listening"),
     "down": L("已断开", "down"),
     "refused": L("登录被拒", "login refused"),
     "misconfigured": L("配置有误", "misconfigured"),
@@ -34,7 +35,7 @@ class LineStatus:
     """One telephone line. Instants are UTC seconds, 0 for never.
 
     `calls` counts the calls of `day` (a date of the hotline's zone), in and out;
-    `reconnects` the connections after the first, `dropped` messages too long to be read,
+    `reconnects` the connections after the first, `dropped` messages that were not taken,
     `unwritten` events the store refused. `problem` and `remedy` say what is wrong.
     """
 

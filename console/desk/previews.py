@@ -6,7 +6,7 @@ from console.desk.outcome import DueLine, Preview
 from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.decision import Decision
-from console.domain.notices import RAISED, NoticeRow
+from console.domain.notices import RAISED, WRITTEN, NoticeRow
 from console.domain.words import Label
 
 Snapshot = dict[tuple[tuple[str, str], int, int], tuple[int | None, bool, bool]]
@@ -54,9 +54,7 @@ def _identity(clock: Clock) -> tuple[tuple[str, str], int, int]:
 
 def _new_notices(case: Case, decision: Decision) -> list[NoticeRow]:
     """The rows the decision added; earlier ones of the same notice are not news."""
-    added = sum(
-        len(fact.body["rows"])
-        for fact in decision.facts
-        if fact.kind == RAISED and fact.subject == case.subject
-    )
+    mine = [fact for fact in decision.facts if fact.subject == case.subject]
+    added = sum(len(fact.body["rows"]) for fact in mine if fact.kind == RAISED)
+    added += sum(fact.kind == WRITTEN for fact in mine)
     return case.notices[len(case.notices) - added :]

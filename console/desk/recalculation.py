@@ -33,9 +33,6 @@ RECKONED = "calendars_reckoned"
 SEEN = "calendar_files"
 """How the files looked then; asked first, because it costs no reading."""
 
-MANAGERS = ("admin",)
-"""Who may put a calendar in force (rulebook §5.1)."""
-
 CASES_AT_ONCE = 50
 _WITHOUT_CALENDAR = frozenset(("sec", "now", "timely", "promise", "day", "month"))
 
@@ -50,14 +47,7 @@ class Added(NamedTuple):
 def add(desk: Answers, document: Document, who: Who) -> Added:
     """Keep a checked document and reckon with it. Raises RefusedError when a calendar in
     it is not newer than the one in force."""
-    actor = desk.actor(who)
-    if actor is not SYSTEM and not actor.has(*MANAGERS):
-        raise RefusedError(
-            "calendar",
-            M("Your role does not allow adding calendars."),
-            M("Ask an administrator."),
-            "rulebook 5.1",
-        )
+    actor = desk.demand("configure", who)
     catch_up(desk)
     for identity in document.calendars:
         present = desk.calendars.book.get(identity) if identity in desk.calendars.book else None

@@ -1,8 +1,12 @@
-"""Signing on at a shared terminal: who it is, by PIN, and what of it is remembered."""
+"""Signing on at a shared terminal: who it is, by PIN, what of it is remembered, and who is
+seen to sit there."""
 
 from __future__ import annotations
 
-from console.desk.answers import Answers
+from typing import TYPE_CHECKING
+
+from console.desk.answers import Answers, Who
+from console.domain.board import BoardRow
 from console.domain.decision import Stamp, settle
 from console.domain.facts import Draft
 from console.domain.people import SYSTEM, Person
@@ -11,13 +15,72 @@ from console.domain.refusal import RefusedError
 from console.domain.words import Duration, M
 from console.store.writing import Writing
 
+if TYPE_CHECKING:
+    from console.desk.accounts import Account
+    from console.store.presence import Presence, SeatMark
+
 
 class Signing(Answers):
     """The part of the desk that lets people in; see `console.desk.Desk`."""
 
+    _mark: SeatMark | None = None
+
     def has_pin(self, person: str) -> bool:
         """Whether somebody has to give a PIN. `person` is their key."""
         return self.store.credentials(person) is not None
+
+    def set_pin(self, person: str, pin: str, who: Who) -> None:
+        """Give somebody a PIN, in place of the one they had. Slow on purpose.
+
+        Raises RefusedError for a PIN that cannot be one, a person nobody knows, and for
+        whoever may not set that of somebody else.
+        """
+        actor = self.actor(who)
+        if self.directory.get(person) is None:
+            raise RefusedError("person", M("Nobody here is called “{who}”.", who=person))
+        if person != actor.key:
+            demand("manage_people", actor)
+        from console.desk.pins import set_pin  # noqa: PLC0415 - argon2 only where needed
+
+        set_pin(self.store, person, pin)
+
+    def accounts(self, who: Who) -> list[Account]:
+        """Everybody with an account, owners who are not here first. Raises RefusedError for
+        somebody who neither manages people nor hands ownership over."""
+        from console.desk.accounts import accounts_of  # noqa: PLC0415 - seldom asked
+
+        return accounts_of(self, who)
+
+    def owned_by(self, person: str) -> list[tuple[BoardRow, str]]:
+        """The open cases somebody owns, the most urgent first, each with whoever is to become
+        its owner ("" nobody)."""
+        from console.desk.accounts import owned_by  # noqa: PLC0415
+
+        return owned_by(self, person)
+
+    # --- who is seen at which seat
+
+    def sit_down(self, who: Who, since: int, case: int = 0) -> None:
+        """Let everybody see that somebody is at this seat since an instant (UTC seconds),
+        with a case open (0 = none). Again with other words changes what is seen."""
+        from console.store.presence import Presence, SeatMark  # noqa: PLC0415 - seats only
+
+        if self._mark is None:
+            self._mark = SeatMark(self.store.directory)
+        self._mark.show(Presence(who.person, who.seat, since, case))
+
+    def stand_up(self) -> None:
+        """Nobody is at this seat any more."""
+        if self._mark is not None:
+            self._mark.remove()
+
+    def others_at(self, case: int, who: Who) -> list[Presence]:
+        """Who else has a case open now, at other seats."""
+        mine = (who.person, who.seat)
+        there = (one for one in self.present() if one.case == case)
+        return [one for one in there if (one.person, one.seat) != mine]
+
+    # --- letting in
 
     def sign_on(self, person: str, pin: str = "", seat: str = "") -> Person:
         """Let a person in and journal it; somebody without a PIN comes in freely.

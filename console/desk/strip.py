@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
 
 def rows_of(desk: Answers, lang: str, who: Who | None) -> list[StripRow]:
-    """Everything that rings, waits or is owed, oldest first; as `who` hears it when given."""
+    """Everything that rings, waits or is owed, oldest first; as `who` hears and sees it when
+    given."""
     calls, now = desk.store.strip(), desk.now()
     seat = _listener(desk, who, calls) if who is not None else ringing.EVERYBODY
     live = [_live(desk, call, lang, ringing.heard(call, seat, now)) for call in calls]
     owed = [_owed(desk, debt, lang) for debt in desk.store.owed()]
-    return sorted((*live, *owed), key=lambda row: row.since)
+    rows = sorted((*live, *owed), key=lambda row: row.since)
+    viewer = desk.viewer(who)
+    if who is None or viewer.sees_numbers:
+        return rows
+    return [row._replace(number=viewer.number(row.number)) for row in rows]
 
 
 def _listener(desk: Answers, who: Who, calls: Iterable[Call]) -> ringing.Listener:

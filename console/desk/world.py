@@ -56,6 +56,7 @@ class StoreWorld:
         self._as_of = as_of
         self.area_code = area_code
         self.exchanges: Callable[[], Sequence[str]] = tuple
+        self.hotline = ""
         self._cases: dict[int, Case] = {}
         self._calls: dict[str, Call] = {}
         self._watches: dict[str, Watch] = {}
@@ -113,6 +114,9 @@ class StoreWorld:
 
     def owed(self) -> list[str]:
         return [debt.number for debt in self.store.owed()]
+
+    def notice_subject(self, key: str) -> str:
+        return self.store.notice_subject(key)
 
     def knows(self, number: str) -> bool:
         return self.store.case_counts(number)[0] > 0

@@ -95,8 +95,8 @@ class CaseScreen(Acting, Screen[None]):
         self._offered = app.desk.offered(self.number, app.who)
         seen, self._read = self._read or case.version, case.version
         offered = [(name, self._key_of(name)) for name in self._offered]
-        sections = app.desk.sections(case)
-        self.view = CaseView(case, app.speech, offered, seen, app.who.person, sections)
+        sections, viewer = app.desk.sections(case), app.desk.viewer(app.who)
+        self.view = CaseView(case, app.speech, offered, seen, app.who.person, sections, viewer)
         parts = title(case, app.speech)
         self.query_one("#header", Headline).show([Part(parts[0], True), *map(Part, parts[1:])])
         self.query_one(TitleBar).show(title_of_seat(app))

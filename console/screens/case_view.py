@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from console.desk.ledger import STATE_LABELS, label_of
+from console.desk.viewer import Viewer
 from console.domain.board import BoardClock
 from console.domain.case import ROLES, Case
 from console.domain.clock import Clock, worst_first
@@ -18,7 +19,8 @@ from console.domain.commands import COMMANDS
 from console.domain.facts import Fact
 from console.domain.fields import LongText, Phone
 from console.domain.gates import open_gates
-from console.domain.notices import NoticeRow
+from console.domain.notices import NOTICE_STATES, NoticeRow
+from console.domain.outbox import REASONS
 from console.domain.people import CASE_ROLE_LABELS
 from console.domain.words import L, M
 from console.plugins.views import Section
@@ -108,14 +110,16 @@ class CaseView:
         seen: int | None = None,
         me: str = "",
         sections: Sequence[Section] = (),
+        viewer: Viewer | None = None,
     ) -> None:
         self.case = case
         self.speech = speech
+        self._number = viewer.number if viewer is not None else str
         self._offered = tuple(offered)
         self._seen = case.version if seen is None else seen
         self._me = me
         self._sections = tuple(sections)
-        self._texts = FactText(case, speech)
+        self._texts = FactText(case, speech, viewer)
         self._units = ZH if speech.lang == "zh" else EN
         self._kept: dict[tuple[int, str], _Kept] = {}
 
@@ -167,7 +171,9 @@ class CaseView:
             text = field.format(value, self.speech.lang)
             if isinstance(field, LongText):
                 text = text.strip()
-            ink = "name" if isinstance(field, Phone) else "text"
+            ink = "text"
+            if isinstance(field, Phone):
+                ink, text = "name", self._number(text)
             items.append((Span(f"{self._say(field.label)} ", "dim"), Span(text, ink)))
         items += self._circumstances()
         return [heading(self._say(CUSTOMER), width), *flowing(items, width)]
@@ -186,7 +192,7 @@ class CaseView:
         case = self.case
         found = [(OPENED, self.speech.moment(case.opened_at))]
         if case.attributes["number"] and case.value("contact_phone") != case.attributes["number"]:
-            found.insert(0, (NUMBER, str(case.attributes["number"])))
+            found.insert(0, (NUMBER, self._number(str(case.attributes["number"]))))
         if case.attributes["cycle"] > 1:
             found.append((CYCLE, str(case.attributes["cycle"])))
         return [(Span(f"{self._say(label)} ", "dim"), Span(text)) for label, text in found]
@@ -273,7 +279,8 @@ class CaseView:
         return lines
 
     def _notice(self, row: NoticeRow, now: int) -> Item:
-        who = self.speech.name(row.person) if row.person else self._say(NOBODY)
+        who = self.speech.name(row.person) if row.person else self._number(row.to)
+        who = who or self._say(NOBODY)
         spans = [
             Span(f"{self._texts.slot(row.slot)} ", "dim"),
             Span(who, "name"),
@@ -287,6 +294,10 @@ class CaseView:
         if row.delivered is not None:
             there = M("delivered {moment}", moment=self._when(row.delivered, now))
             spans.append(Span(f" · {self._say(there)}"))
+        if row.state in ("dead", "settled"):
+            end = Span(f" · {self._say(NOTICE_STATES[row.state])}", "amber")
+            why = REASONS.get(row.reason) if row.state == "dead" else None
+            return (*spans, end, Span(f" ({self._say(why)})" if why else "", "amber"))
         if row.reached is None:
             waiting = "amber" if row.when == "now" else "text"
             spans.append(Span(f" · {self._say(L('未达', 'not reached'))}", waiting))
@@ -340,7 +351,9 @@ class CaseView:
         return self.speech.say(words)
 
 
-_QUIET = frozenset(("notice_raised", "submitted", "notice_sent", "notice_delivered"))
+_QUIET = frozenset(
+    ("notice_raised", "submitted", "notice_sent", "notice_delivered", "notice_failed")
+)
 _LATE_ENTRY = 300
 """Seconds between happening and writing down from which a fact says when it was entered."""
 

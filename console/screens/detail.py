@@ -6,7 +6,7 @@ from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.facts import Fact
 from console.domain.gates import open_gates
-from console.domain.notices import NOTICE_STATES
+from console.domain.notices import CUSTOMER, CUSTOMER_LABEL, NOTICE_STATES
 from console.domain.words import M
 from console.speech import Speech
 
@@ -53,6 +53,7 @@ def _notices(case: Case, speech: Speech) -> str:
     told: dict[str, str] = {}
     for row in case.notices:  # a person told several times counts once, as of the last time
         who = speech.name(row.person) if row.person else row.slot
+        who = speech.say(CUSTOMER_LABEL) if row.slot == CUSTOMER else who
         told.pop(who, None)
         told[who] = f"{who} {speech.say(NOTICE_STATES[row.state])}"
     parts = list(told.values())[-4:]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from console.desk.viewer import Viewer
 from console.domain.case import ROLES, Case
 from console.domain.commands.closing import REOPENING
 from console.domain.commands.contact import CONTACT_CHANNELS
 from console.domain.facts import Fact
-from console.domain.fields import NO, YES
+from console.domain.fields import NO, YES, Choice
+from console.domain.notices import CUSTOMER, CUSTOMER_LABEL
+from console.domain.outbox import REASONS
 from console.domain.people import CASE_ROLE_LABELS
 from console.domain.words import L, Label, M
 from console.speech import Speech
@@ -18,14 +22,17 @@ _CLASSES = ("line", "category", "division")
 
 
 class FactText:
-    """Reads the facts of one case to one reader."""
+    """Reads the facts of one case to one reader; without a `viewer`, all there is."""
 
-    def __init__(self, case: Case, speech: Speech) -> None:
+    def __init__(self, case: Case, speech: Speech, viewer: Viewer | None = None) -> None:
         self._case = case
         self._speech = speech
+        self._viewer = viewer
 
     def of(self, fact: Fact) -> str:
         """What the fact's body says; "" when its label says it all."""
+        if self._viewer is not None and not self._viewer.sees_numbers:
+            fact = replace(fact, body=self._viewer.data(fact.body))
         tell = _TELLERS.get(fact.kind)
         parts = tell(self, fact) if tell is not None else [*self._rest(fact.body)]
         text = fact.body.get("text", "")
@@ -33,6 +40,8 @@ class FactText:
 
     def slot(self, key: str) -> str:
         """What a slot or one of the people of the case is called."""
+        if key == CUSTOMER:
+            return self._speech.say(CUSTOMER_LABEL)
         rules = self._case.rules
         label = CASE_ROLE_LABELS.get(key) or rules.line.slots.get(key)
         if label is None and rules.division is not None:
@@ -50,6 +59,16 @@ class FactText:
     def filled(self, fact: Fact) -> list[str]:
         """The values, under the labels of their fields."""
         return [self.value(key, value) for key, value in fact.body["values"].items()]
+
+    def flagged(self, fact: Fact) -> list[str]:
+        """What was ticked, or chosen where choosing is a fact of its own."""
+        flag, fields = str(fact.body["flag"]), self._case.rules.fields
+        choices = (one for one in fields.values() if isinstance(one, Choice) and one.flagging)
+        found = fields.get(flag) or next((one for one in choices if flag in one.choices), None)
+        if found is None:
+            return [flag]
+        chosen = found.choices[flag] if isinstance(found, Choice) else found.label
+        return [self._speech.say(chosen)]
 
     def classified(self, fact: Fact) -> list[str]:
         line = self._case.rulebook.line(fact.body["line"])
@@ -109,6 +128,30 @@ class FactText:
             self.channel(body.get("channel", "")),
         ]
 
+    def delivery(self, fact: Fact) -> list[str]:
+        """To whom by which way, and what was in the way."""
+        body = fact.body
+        row = next((one for one in self._case.notices if one.key == body.get("key")), None)
+        if row is None:
+            return [*self._rest(body)]
+        reason = REASONS.get(str(body.get("reason", "")))
+        return [
+            self._number(row.to) or f"{self.slot(row.slot)} {self._speech.name(row.person)}",
+            self.channel(row.channel),
+            self._speech.say(reason) if reason else "",
+            str(body.get("detail", "")),
+        ]
+
+    def message(self, fact: Fact) -> list[str]:
+        """What a customer is written, and where to."""
+        body = fact.body
+        known = self._case.rules.messages.get(body["message"])
+        name = self._speech.say(known.label) if known else str(body["message"])
+        return [name, self.channel(body["via"]), str(body["address"])]
+
+    def consent(self, fact: Fact) -> list[str]:
+        return [self._speech.say(YES if fact.body.get("answer") else NO)]
+
     def confirmed(self, fact: Fact) -> list[str]:
         return [str(fact.body.get("who", "")), self.channel(fact.body.get("channel", ""))]
 
@@ -147,6 +190,9 @@ class FactText:
             return f"{key} {value}"
         return f"{self._speech.say(field.label)} {field.format(value, self._speech.lang)}"
 
+    def _number(self, number: str) -> str:
+        return number if self._viewer is None else self._viewer.text(number)
+
     def _other(self, person: str, fact: Fact) -> str:
         """A person, unless it is the one who wrote the fact."""
         return self._speech.name(person) if person and person != fact.actor else ""
@@ -167,6 +213,7 @@ _TELLERS: dict[str, Callable[[FactText, Fact], list[str]]] = {
     "call_missed": FactText.call,
     "submitted": FactText.opened,
     "filled": FactText.filled,
+    "flag_set": FactText.flagged,
     "classified": FactText.classified,
     "assigned": FactText.assigned,
     "tracked": FactText.assigned,
@@ -179,6 +226,15 @@ _TELLERS: dict[str, Callable[[FactText, Fact], list[str]]] = {
     "contact_verified": FactText.verified,
     "urged": FactText.urged,
     "notice_raised": FactText.raised,
+    "notice_sent": FactText.delivery,
+    "notice_failed": FactText.delivery,
+    "notice_delivered": FactText.delivery,
+    "notice_dead": FactText.delivery,
+    "notice_resent": FactText.delivery,
+    "notice_settled": FactText.delivery,
+    "message_written": FactText.message,
+    "message_sent": FactText.delivery,
+    "consent_recorded": FactText.consent,
     "role_reached": FactText.reached,
     "role_missed": FactText.reached,
     "confirmed": FactText.confirmed,
@@ -188,6 +244,7 @@ _TELLERS: dict[str, Callable[[FactText, Fact], list[str]]] = {
     "timer_warned": FactText.limit,
     "timer_breached": FactText.limit,
     "timer_asked": FactText.limit,
+    "asking_handed_over": FactText.limit,
     "timer_recurred": FactText.limit,
     "timer_extended": FactText.limit,
     "timer_recomputed": FactText.limit,

@@ -16,7 +16,6 @@ from console.domain.words import L, M
 from console.screens.over import Over, typing
 from console.screens.words import SpokenLabels
 from console.speech import Speech
-from console.widgets.labels import RowLabels
 from console.widgets.lines import Line, Span, heading, wrapped
 from console.widgets.page import Page
 from console.widgets.safetext import fit
@@ -58,7 +57,7 @@ class FindScreen(Over[int | None]):
         app = self.seat
         words = app.speech.say(M("case number, end of a phone number, name"))
         self.query_one("#wanted", Input).placeholder = words
-        labels = SpokenLabels(app.desk, app.speech)
+        labels = SpokenLabels(app.desk, app.speech, app.who)
         self.page.show(lambda width: lines(self._found, self._wanted, app.speech, labels, width))
 
     # --- searching
@@ -109,7 +108,9 @@ class FindScreen(Over[int | None]):
                 self.tell(self.seat.speech.say(M("This call belongs to no case.")), "refused")
 
 
-def lines(found: Found, wanted: str, speech: Speech, labels: RowLabels, width: int) -> list[Line]:
+def lines(
+    found: Found, wanted: str, speech: Speech, labels: SpokenLabels, width: int
+) -> list[Line]:
     """The cases, then the calls; a sentence when there is neither."""
     cases, calls = found
     if not wanted:
@@ -135,13 +136,13 @@ def _shown(phone: str) -> str:
     return understand(phone).shown or phone
 
 
-def _case(case: Mapping[str, Any], speech: Speech, labels: RowLabels, width: int) -> Line:
+def _case(case: Mapping[str, Any], speech: Speech, labels: SpokenLabels, width: int) -> Line:
     wide = width >= 110
     spans = [
         Span(fit(str(case["number"]), 6, right=True) + "  ", "head"),
         Span(fit(labels.state(case["state"]), 10) + "  ", "text" if case["open"] else "dim"),
         Span(fit(case["customer"], 36 if wide else 22) + "  ", "name"),
-        Span(fit(_shown(case["phone"]), 16) + "  "),
+        Span(fit(labels.number(_shown(case["phone"])), 16) + "  "),
     ]
     if wide:
         spans.append(Span(fit(labels.category(case["category"]), 18) + "  ", "dim"))
@@ -150,12 +151,12 @@ def _case(case: Mapping[str, Any], speech: Speech, labels: RowLabels, width: int
     return Line(tuple(spans), f"{CASE}{case['number']}")
 
 
-def _call(call: Call, speech: Speech, labels: RowLabels, width: int) -> Line:
+def _call(call: Call, speech: Speech, labels: SpokenLabels, width: int) -> Line:
     place = call.place.get(speech.lang, "")
     joined = ", ".join(str(number) for number in call.cases)
     spans = (
         Span(speech.moment(call.rang_at, seconds=False) + "  ", "dim"),
-        Span(fit(call.shown or call.received, 18) + "  ", "head"),
+        Span(fit(labels.number(call.shown or call.received), 18) + "  ", "head"),
         Span(fit(labels.state(call.state), 8) + "  "),
         Span(fit(f"{place} {call.name}".strip(), 36 if width >= 110 else 20) + "  ", "dim"),
         Span(f"→ {joined}" if joined else ""),

@@ -21,6 +21,11 @@ class IdleLock:
         """A key came."""
         self._touched = asyncio.get_running_loop().time()
 
+    @property
+    def resting(self) -> float:
+        """Seconds since the last key."""
+        return asyncio.get_running_loop().time() - self._touched
+
     def start(self) -> None:
         """Begin to watch, as if a key had come now."""
         self.stop()

@@ -5,17 +5,15 @@ from __future__ import annotations
 from textual.widget import Widget
 
 from console.desk import intake_talk as talk
-from console.desk.intake_fields import SECTIONS, Entry
+from console.desk.intake_fields import SECTIONS
 from console.domain.board import StripRow
 from console.domain.call import Call
-from console.domain.fields import Choice
 from console.domain.ringing import audible
 from console.domain.words import L, Label, M
+from console.screens import inputs, keymap, words
 from console.screens import intake_view as view
-from console.screens import keymap, words
 from console.screens.intake_slip import IntakeSlip
-from console.widgets.choice_inputs import ChoiceInput, PersonInput
-from console.widgets.field_inputs import FlagInput
+from console.widgets.choice_inputs import PersonInput
 from console.widgets.form import Section, Told
 from console.widgets.headline import Headline
 from console.widgets.hints import Hint, Hints
@@ -156,20 +154,11 @@ class IntakeShowing(IntakeSlip):
             label = self.sheet.label(entry.key)
             if label is not None:
                 label.speak(say(entry.field.label))
-            self._respeak_input(entry)
+            widget = self.sheet.field(entry.key)
+            inputs.respeak(widget, entry.field, self.form.directory, self.seat.speech)
         self.tell("", "done")
         self.show_all()
         self.show_hint(self.focused)
-
-    def _respeak_input(self, entry: Entry) -> None:
-        widget = self.sheet.field(entry.key)
-        speech = self.seat.speech
-        if isinstance(widget, FlagInput):
-            widget.speak(view.yes_no(speech))
-        elif isinstance(widget, PersonInput):
-            widget.offer(view.people(self.form.directory, speech))
-        elif isinstance(widget, ChoiceInput) and isinstance(entry.field, Choice):
-            widget.offer(view.options_of(entry.field, speech))
 
     def show_hint(self, widget: Widget | None) -> None:
         entry = self.form.entry(str(getattr(widget, "key", "")))

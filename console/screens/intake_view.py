@@ -11,14 +11,12 @@ from console.desk.intake_fields import PHASES, Entry
 from console.desk.intake_form import IntakeForm
 from console.desk.intake_talk import Upcoming, will_be_told
 from console.domain.board import StripRow
-from console.domain.fields import NO, YES, Choice, DateTime, Field, Flag
-from console.domain.people import ROLE_LABELS, Directory
+from console.domain.fields import DateTime, Field
 from console.domain.states import CALL_STATES
-from console.domain.words import L, M
+from console.domain.words import M
+from console.screens.inputs import advice, input_of
 from console.screens.words import SpokenLabels
 from console.speech import Speech
-from console.widgets.choice_inputs import ChoiceInput, ChoicesInput, Option, PersonInput
-from console.widgets.field_inputs import FlagInput, LineInput, LongInput
 from console.widgets.headline import Part
 from console.widgets.offer import Offered
 
@@ -29,29 +27,11 @@ HALF_A_DAY = 12 * 3600
 WRONG = "!"
 """What stands before the label of a field that was refused."""
 
-HOW = {
-    "choice": L("按数字或首字选择，←→ 切换", "a digit or the first letters, ←→"),
-    "choices": L("按数字增减，逗号分隔", "digits add and remove, commas between"),
-    "flag": L("空格勾选", "Space ticks"),
-    "long": L("回车换行，Tab 下一项", "Enter: new line, Tab: next"),
-    "moment": L("例 09:45、+30m、明天 09:00", "e.g. 09:45, +30m, tomorrow 09:00"),
-    "person": L("输入姓名的一部分", "part of a name"),
-}
-
 
 def make_input(entry: Entry, form: IntakeForm, speech: Speech, now: Callable[[], int]) -> Widget:
     """The input of a field, empty."""
-    one, key = entry.field, entry.key
-    if one.widget == "long":
-        return LongInput(key)
-    if isinstance(one, Flag):
-        return FlagInput(key, yes_no(speech))
-    if isinstance(one, Choice):
-        kind = ChoicesInput if one.widget == "choices" else ChoiceInput
-        return kind(key, options_of(one, speech))
-    if one.widget == "person":
-        return PersonInput(key, people(form.directory, speech))
-    return LineInput(key, _aside(one, form, speech, now))
+    aside = _aside(entry.field, form, speech, now)
+    return input_of(entry.field, entry.key, form.directory, speech, aside)
 
 
 def _aside(
@@ -73,30 +53,6 @@ def when(at: int, now: int, speech: Speech) -> str:
     return speech.time_of_day(at)[:5] if soon else speech.moment(at, seconds=False)
 
 
-def options_of(one: Choice, speech: Speech) -> list[Option]:
-    """The values of a choice, typed in either language."""
-    return [
-        Option(key, speech.say(label), (label.zh, label.en)) for key, label in one.offered.items()
-    ]
-
-
-def people(directory: Directory, speech: Speech) -> list[Option]:
-    """Everybody work can go to."""
-    return [
-        Option(person.key, person.name, tuple(_roles(person.roles, speech)))
-        for person in directory.__iter__()
-        if person.active
-    ]
-
-
-def _roles(roles: Iterable[str], speech: Speech) -> list[str]:
-    return [speech.say(ROLE_LABELS[role]) for role in sorted(roles) if role in ROLE_LABELS]
-
-
-def yes_no(speech: Speech) -> tuple[str, str]:
-    return (speech.say(YES), speech.say(NO))
-
-
 def sign(form: IntakeForm, entry: Entry, wrong: set[str]) -> str:
     """The mark before a field's label."""
     return WRONG if entry.key in wrong else SIGNS[form.phase(entry)]
@@ -105,11 +61,7 @@ def sign(form: IntakeForm, entry: Entry, wrong: set[str]) -> str:
 def hint(entry: Entry, speech: Speech) -> str:
     """What to know about the field one is in: one line."""
     one, say = entry.field, speech.say
-    parts = [say(one.help)] if one.help else []
-    if one.example and not isinstance(one, DateTime):
-        parts.append(say(M("e.g. {example}", example=one.example)))
-    if one.widget in HOW and not (one.help and one.widget in ("moment", "flag", "person")):
-        parts.append(say(HOW[one.widget]))
+    parts = advice(one, speech)
     if one.required:
         parts.append(say(PHASES[one.required]))
     if one.clause:

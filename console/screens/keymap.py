@@ -73,6 +73,8 @@ _SHOWN = {
     "enter": "Enter",
     "tab": "Tab",
     "space": "Space",
+    "left": "←",
+    "right": "→",
 }
 
 

@@ -18,7 +18,8 @@ from console.app import seat_of
 from console.domain import ringing
 from console.domain.board import BoardRow, StripRow
 from console.domain.words import M
-from console.screens import detail, keymap, words
+from console.screens import detail, keymap, preferences, words
+from console.screens.alarms import Alarms
 from console.screens.board_filters import FILTERS
 from console.screens.feed import Changes
 from console.screens.seat_actions import SeatActions
@@ -30,6 +31,9 @@ from console.widgets.hints import Hints
 from console.widgets.strip import CallStrip
 from console.widgets.titlebar import Title, TitleBar
 
+TYPING_PAUSE = 2.0
+"""Seconds without a key after which the bell of a clock may sound."""
+
 
 class SeatScreen(SeatActions, Screen[None]):
     """The screen an operator works at all day."""
@@ -40,9 +44,12 @@ class SeatScreen(SeatActions, Screen[None]):
     def __init__(self) -> None:
         super().__init__(id="seat")
         self.filter = len(FILTERS) - 1
+        self.alarms = Alarms()
         self.rows: dict[int, BoardRow] = {}
         self.parked = 0
         self._rung: set[str] = set()
+        self._unheard: set[str] = set()
+        self._shown_to = ""
         self._overflow: int | None = None
         self._timer: asyncio.TimerHandle | None = None
 
@@ -72,11 +79,22 @@ class SeatScreen(SeatActions, Screen[None]):
         self.message = self.query_one("#message", Static)
         self.message.display = False
         self.rows = {row.case: row for row in app.desk.board()}
+        self._begin_for()
         self.show_strip()
         self.show_board()
         self.show_hints()
         self.call_after_refresh(self.count_parked)
         self._tick()
+
+    def _begin_for(self) -> None:
+        """Somebody else sits here: their first tab, their cases."""
+        app = seat_of(self)
+        if app.who.person != self._shown_to:
+            self._shown_to = app.who.person
+            keys = [one.key for one in FILTERS]
+            self.filter = keys.index(app.preferences.tab)
+            self.alarms.begin(self.rows.values(), app.who.person, app.desk.now())
+            self._unheard.clear()
 
     def on_unmount(self) -> None:
         if self._timer is not None:
@@ -110,7 +128,7 @@ class SeatScreen(SeatActions, Screen[None]):
         rows = self._audible()
         rung = {row.call for row in rows if row.heard == ringing.RINGS}
         if rung - self._rung:
-            app.bell()
+            app.sound("ring")
         self._rung = rung
         self.strip.display = bool(rows)
         self.strip.update_rows(rows)
@@ -130,13 +148,16 @@ class SeatScreen(SeatActions, Screen[None]):
         now = app.desk.now()
         calls: tuple[StripRow, ...] = self.strip.rows
         missed = sum(row.state == "missed" for row in calls)
+        breached = sum(_is_breached(row, now) for row in self.rows.values())
+        app.window_title.show(words.window_title(len(self._rung), breached, app.speech))
         self.title_bar.show(
             Title(
                 person=app.speech.name(app.who.person),
                 owned=sum(row.owner == app.who.person for row in self.rows.values()),
-                breached=sum(_is_breached(row, now) for row in self.rows.values()),
+                breached=breached,
                 calls=len(calls) - missed,
                 missed=missed,
+                undelivered=sum("undelivered" in row.marks for row in self.rows.values()),
                 seat=app.who.seat,
                 banner=self._banner(),
             )
@@ -144,13 +165,17 @@ class SeatScreen(SeatActions, Screen[None]):
 
     def _banner(self) -> str:
         app = seat_of(self)
-        words = app.desk.warnings(self.rows.values())
+        said = app.desk.warnings(self.rows.values())
+        offered = sum(row.offered == app.who.person for row in self.rows.values())
+        if offered:
+            key = keymap.shown(app.keys["seat"]["handover"])
+            said.append(M("offered to you {n} ({key})", n=offered, key=key))
         if self.parked:
             key = keymap.shown(app.keys["seat"]["slips"])
-            words.append(M("parked {n} ({key})", n=self.parked, key=key))
+            said.append(M("parked {n} ({key})", n=self.parked, key=key))
         if app.desk.problems:
-            words.append(M("left out: {names}", names=", ".join(sorted(app.desk.problems))))
-        return "  ".join(app.speech.say(one) for one in words)
+            said.append(M("left out: {names}", names=", ".join(sorted(app.desk.problems))))
+        return "  ".join(app.speech.say(one) for one in said)
 
     def show_detail(self) -> None:
         """The selected case in a few lines."""
@@ -177,6 +202,7 @@ class SeatScreen(SeatActions, Screen[None]):
         """Everything again, in the language the app speaks now."""
         app = seat_of(self)
         speech = app.speech
+        self._begin_for()
         labels, units = words.SpokenLabels(app.desk, speech), words.units(speech)
         self.board.speak(labels, units)
         self.strip.speak(labels, words.strip_words(speech), units)
@@ -207,6 +233,7 @@ class SeatScreen(SeatActions, Screen[None]):
                 self.rows.pop(number, None)
             else:
                 self.rows[number] = row
+        self.alarms.patch(changed)
         self.board.patch(
             {n: row if row is not None and shows(row, me) else None for n, row in changed.items()}
         )
@@ -223,7 +250,19 @@ class SeatScreen(SeatActions, Screen[None]):
         self.title_bar.tick(now)
         self.strip.tick(now)
         self.board.tick(now)
+        self._heed_clocks(now)
         self._schedule()
+
+    def _heed_clocks(self, now: int) -> None:
+        """The bell for a clock that turned amber or was broken; it waits until nobody types."""
+        app = seat_of(self)
+        turned = self.alarms.look(now)
+        if turned:
+            self._unheard |= turned
+            self.show_title()
+        if self._unheard and app.resting >= TYPING_PAUSE:
+            app.sound("breach" if "breach" in self._unheard else "amber")
+            self._unheard.clear()
 
     def _schedule(self) -> None:
         """Sleep until the next change of what is painted. Only painting tells what is in
@@ -237,6 +276,7 @@ class SeatScreen(SeatActions, Screen[None]):
             return
         now = seat_of(self).desk.now()
         wakes = [self.board.wake, self.strip.wake, self.title_bar.wake, NEVER]
+        wakes.append(now + 1 if self._unheard else self.alarms.wake)
         if self._overflow is not None:
             wakes.append(self._overflow)
         wake = min(wakes)
@@ -262,7 +302,8 @@ class SeatScreen(SeatActions, Screen[None]):
     def count_parked(self) -> None:
         """How many forms wait to be gone on with; said in the title."""
         app = seat_of(self)
-        self.parked = len(app.drafting.of(app.who.person))
+        drafts = app.drafting.of(app.who.person)
+        self.parked = sum(one.key != preferences.KEY for one in drafts)
         self.show_title()
 
 

@@ -27,6 +27,7 @@ HINTS: tuple[tuple[str, Label, int], ...] = (
     ("command", L("命令", "command"), 0),
     ("help", L("帮助", "help"), 0),
     ("find", L("查找", "find"), 4),
+    ("handover", L("交接班", "shift"), 4),
     ("language", L("English", "中文"), 5),
     ("quit", L("退出", "leave"), 5),
 )
@@ -153,6 +154,21 @@ class SeatActions(Acting):
     def _slip_chosen(self, draft: str | None) -> None:
         if draft:
             self.open_intake(draft=draft)
+
+    def do_handover(self) -> None:
+        from console.screens.handover import HandoverScreen  # noqa: PLC0415
+
+        self.seat.push_screen(HandoverScreen())
+
+    def do_people(self) -> None:
+        from console.screens.people import open_people  # noqa: PLC0415
+
+        open_people(self.seat)
+
+    def do_settings(self) -> None:
+        from console.screens.settings import SettingsScreen  # noqa: PLC0415
+
+        self.seat.push_screen(SettingsScreen())
 
     def do_help(self) -> None:
         from console.screens.help import HelpScreen  # noqa: PLC0415

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from console.app import YOURS_ALONE
 from console.domain.people import ROLE_LABELS, Person
 from console.domain.refusal import RefusedError
 from console.domain.words import L, M
@@ -174,7 +175,9 @@ class SignOnScreen(Over[None]):
 
     def do_back(self) -> None:
         """From the PIN to the names; from the names to the seat, if it is somebody's."""
-        if self._comer:
+        if self.seat.personal:
+            self._tell(YOURS_ALONE, "refused")
+        elif self._comer:
             self.tell("", "done")
             self._ask_name()
         elif self._may_return():

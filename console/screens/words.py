@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from console.desk import Desk
+from console.desk import Desk, Who
 from console.domain.rules import Line, Target
 from console.domain.states import CALL_STATES, STATES
 from console.domain.words import L, Label, M
 from console.speech import Speech
-from console.widgets.countdown import EN, ZH, Units
+from console.widgets.countdown import EN, UNICODE, ZH, Units
 from console.widgets.labels import StripWords
 from console.widgets.titlebar import TitleWords
 
@@ -17,15 +17,17 @@ MARKS = {
     "urged": L("催办", "urged"),
     "severe": L("严重", "severe"),
     "reopened": L("重开", "reopened"),
+    "undelivered": L("未送达", "not told"),
 }
 
 
 class SpokenLabels:
     """`RowLabels` from the rulebook and the directory of a desk."""
 
-    def __init__(self, desk: Desk, speech: Speech) -> None:
+    def __init__(self, desk: Desk, speech: Speech, who: Who | None = None) -> None:
         self._desk = desk
         self._speech = speech
+        self._viewer = desk.viewer(who)
         self._clocks: dict[str, Label] = {}
         self._categories: dict[str, Label] = {}
         self._divisions: dict[str, Label] = {}
@@ -74,6 +76,10 @@ class SpokenLabels:
     def mark(self, key: str) -> str:
         return self._of(MARKS, key)
 
+    def number(self, number: str) -> str:
+        """A telephone number as this reader may see it."""
+        return self._viewer.number(number)
+
     def _of(self, labels: dict[str, Label], key: str) -> str:
         label = labels.get(key)
         return self._speech.say(label) if label else key
@@ -102,4 +108,16 @@ def title_words(speech: Speech) -> TitleWords:
         breached=say(M("overdue {n}", n="{n}")),
         calls=say(M("calls {n}", n="{n}")),
         missed=say(M("missed {n}", n="{n}")),
+        undelivered=say(M("not delivered {n}", n="{n}")),
     )
+
+
+def window_title(ringing: int, breached: int, speech: Speech) -> str:
+    """What the window of a seat is called while somebody calls or a limit is past due; ""
+    while there is nothing to say. It names nobody: others see it too."""
+    words, parts = title_words(speech), []
+    if ringing:
+        parts.append(f"{UNICODE.ringing} {words.calls.format(n=ringing)}")
+    if breached:
+        parts.append(f"{UNICODE.breached} {words.breached.format(n=breached)}")
+    return "  ".join(parts)

@@ -25,17 +25,20 @@ class TitleWords(NamedTuple):
     breached: str = "overdue {n}"
     calls: str = "calls {n}"
     missed: str = "missed {n}"
+    undelivered: str = "not delivered {n}"
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the title bar says. `person` is who acts; `banner` a warning that stays."""
+    """What the title bar says. `person` is who acts, `undelivered` the cases somebody could
+    not be told of; `banner` is a warning that stays."""
 
     person: str = ""
     owned: int = 0
     breached: int = 0
     calls: int = 0
     missed: int = 0
+    undelivered: int = 0
     seat: str = ""
     banner: str = ""
 
@@ -135,6 +138,7 @@ class TitleBar(Painted):
             (self._glyphs.breached, words.breached, title.breached, "breached"),
             (self._glyphs.ringing, words.calls, title.calls, "ring"),
             (self._glyphs.missed, words.missed, title.missed, "amber"),
+            (self._glyphs.missed, words.undelivered, title.undelivered, "amber"),
         )
         for glyph, word, count, ink in counters:
             if count:

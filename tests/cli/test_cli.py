@@ -42,14 +42,14 @@ def test_a_refusal_names_rule_clause_and_remedy(console: CommandLine, case: int)
     answer = console("do", "close", f"case={case}", who="zhou")
     first, second = answer.err.splitlines()
     assert first == "Refused [W-04, 002 P3C1]: Only the owner, 林晓 Lin, closes this case."
-    assert second == "  → Ask the owner; a shift lead may close it in their absence."
+    assert second == "  → Ask them; in their absence: shift lead."
     as_json = console("do", "close", f"case={case}", "--json", who="zhou")
     assert (as_json.code, as_json.err) == (1, "")
     assert as_json.data == {
         "refused": {
             "rule": "W-04",
             "message": "Only the owner, 林晓 Lin, closes this case.",
-            "remedy": "Ask the owner; a shift lead may close it in their absence.",
+            "remedy": "Ask them; in their absence: shift lead.",
             "clause": "002 P3C1",
         }
     }

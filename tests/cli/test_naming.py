@@ -47,6 +47,21 @@ def test_the_state_of_a_call(call: Call, chinese: str, english: str) -> None:
     assert in_both(naming.call_state(call)) == (chinese, english)
 
 
+def test_a_notice_is_called_what_its_own_line_calls_it() -> None:
+    called = {line: naming.notice(RULEBOOK, "complaint", line) for line in RULEBOOK.lines}
+    for line, label in called.items():
+        own = [one.label for one in RULEBOOK.lines[line].notices if one.key == "complaint"]
+        assert own in ([], [label])
+    assert len(set(map(str, called.values()))) > 1
+
+
+def test_a_message_to_the_customer_has_a_name() -> None:
+    told = [one for line in RULEBOOK.lines.values() for one in line.messages]
+    assert told
+    for message in told:
+        assert isinstance(naming.notice(RULEBOOK, message.key), Label)
+
+
 def test_every_slot_notice_and_channel_of_the_shipped_lines_has_a_name() -> None:
     told = [
         notice

@@ -65,9 +65,10 @@ async def seat(
     person: str = "lin",
     lang: str = "en",
     size: tuple[int, int] = SMALL,
+    ssh_key: str = "",
 ) -> AsyncIterator[tuple[SeatApp, Pilot[int]]]:
     """A seat in a terminal of a size, with screens opened over it."""
-    app = SeatApp(desk, person, lang, seat=SEAT)
+    app = SeatApp(desk, person, lang, seat=SEAT, ssh_key=ssh_key)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         for screen in over:

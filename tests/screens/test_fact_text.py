@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.desk import Desk
+from console.desk import Desk, Who
 from console.screens import detail
 from console.screens.fact_text import FactText
 from console.speech import Speech
@@ -46,3 +46,17 @@ def test_who_was_told_more_than_once_is_named_once(desk: Desk, breached: int) ->
     assert len(rows) > 1
     speech = Speech("en", desk.config.zone, desk.directory.name)
     assert detail.summary(case, speech, desk.now()).count("林晓 Lin") == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [("en", ["Southern Grid", "quality accident"]), ("zh", ["南网", "质量事故"])],
+)
+def test_a_flag_is_named_and_so_is_a_choice_that_is_one(
+    desk: Desk, breached: int, lang: str, expected: list[str]
+) -> None:
+    typed = {"case": breached, "grid": "southern", "quality_accident": "yes"}
+    desk.do("record", typed, Who("lin"))
+    case = desk.case(breached)
+    told = FactText(case, Speech(lang, desk.config.zone, desk.directory.name))
+    assert [told.of(fact) for fact in case.facts if fact.kind == "flag_set"] == expected

@@ -52,7 +52,7 @@ def clock(due: int | None, *, key: str = "contact", level: str = "hard") -> Boar
 
 def row(case: int, *clocks: BoardClock, customer: str = "Lin", version: int = 1) -> BoardRow:
     """A technical case of Wang's, first taken by Li Na."""
-    people = ("lina", "wang", "", "")
+    people = ("lina", "wang", "", "", "")
     texts = ("repairing", "power", "technical", "meter", customer)
     return BoardRow(case, version, *texts, *people, ("urged",), clocks)
 

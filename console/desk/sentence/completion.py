@@ -150,7 +150,7 @@ class Offers:
         if command.open_fields:
             line, division = (row.line, row.division) if row else ("", "")
             several += self._desk.rulebook.rules(line, division).fields.values()
-        return {field.key: field for field in several if not field.retired}
+        return {field.key: field for field in several if field.asked and not field.retired}
 
     def _of_fields(self, fields: dict[str, Field], begun: str) -> Iterator[str]:
         key, equals, _ = begun.partition("=")
