@@ -128,7 +128,7 @@ class SignOnScreen(Over[None]):
             if self.seat.kiosk:
                 self._comer = ""
                 self._tell(
-                    M("Nobody works at this terminal without a PIN. A shift lead sets one."),
+                    M("Nobody works at this terminal without a PIN. An administrator sets one."),
                     "refused",
                 )
                 return
