@@ -170,7 +170,7 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
         "show",
         _(
             "read: board, case N, call KEY, calls, timers, customer NUMBER, notices, duties, "
-            "people, lines, permissions, handover [PERSON], roster, owners"
+            "people, lines, permissions, handover [PERSON], roster, owners, reachability [MONTH]"
         ),
     )
     _ask_what_to_show(show, _)
@@ -315,6 +315,7 @@ def _ask_what_to_show(show: argparse.ArgumentParser, _: Translate) -> None:
             "handover",
             "roster",
             "owners",
+            "reachability",
         ),
     )
     show.add_argument("key", nargs="?", help=_("case number, call key, phone number or duty"))

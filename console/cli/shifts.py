@@ -13,9 +13,12 @@ from console.cli.context import Context
 from console.cli.output import DONE, REFUSED
 from console.desk import Who
 from console.desk.handover import HandoverItem
-from console.domain.moments import iso, local_time
+from console.desk.reachability import reachability
+from console.domain.moments import iso, local_time, parse_moment
+from console.domain.periods import span_of
+from console.domain.refusal import RefusedError
 from console.domain.roster import Roster
-from console.domain.words import L, M, Named
+from console.domain.words import Duration, L, M, Named
 
 DAYS_SHOWN = 14
 KINDS = {"case": L("工单", "case"), "callback": L("回电", "call back")}
@@ -182,8 +185,41 @@ def _owners(context: Context, _key: str) -> int:
     return DONE
 
 
+def _reachability(context: Context, key: str) -> int:
+    """Who could not be reached in a month (`key`, default: this one)."""
+    output, desk = context.output(), context.desk
+    zone = desk.config.zone
+    month = key or f"{local_time(context.moment, zone):%Y-%m}"
+    try:
+        first, last = span_of(month)
+    except ValueError:
+        raise RefusedError(
+            "month", M("“{typed}” is no month.", typed=month), M("Write 2026-05.")
+        ) from None
+    start = parse_moment(f"{first.isoformat()} 00:00", 0, zone)
+    end = parse_moment(f"{last.isoformat()} 24:00", 0, zone)
+    rows = reachability(desk, start, end)
+    if output.as_json:
+        output.data(rows)
+        return DONE
+    if not rows:
+        output.line(M("Everybody could be reached."))
+    for row in rows:
+        output.line(
+            M(
+                "{who}: {n} attempts in vain, over an hour {times} times, at longest {longest}",
+                who=Named(row.person),
+                n=row.attempts,
+                times=row.unreached,
+                longest=Duration(row.longest),
+            )
+        )
+    return DONE
+
+
 _VIEWS: dict[str, Callable[[Context, str], int]] = {
     "handover": _handover,
     "roster": _roster,
     "owners": _owners,
+    "reachability": _reachability,
 }

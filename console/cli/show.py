@@ -43,7 +43,7 @@ def run(context: Context, options: argparse.Namespace) -> int:
         return permissions.show(context, options.role, options.line)
     if options.what != "people":
         context.read()
-    if options.what in ("handover", "roster", "owners"):
+    if options.what in ("handover", "roster", "owners", "reachability"):
         from console.cli import shifts  # noqa: PLC0415 - only here
 
         return shifts.show(context, options.what, options.key or "")

@@ -121,11 +121,11 @@ IN_HOUSE = (
     Permission(
         "erase",
         L("清除客户个人信息（留痕）", "erase a customer's personal data (logged)"),
-        ("admin", "auditor"),
+        ("admin",),
         "rulebook 5.1",
         L(
-            "清除后无法恢复，须由管理员或审计进行。",
-            "What is erased is gone for good; an administrator or auditor sees to it.",
+            "清除后无法恢复，须由管理员进行。",
+            "What is erased is gone for good; an administrator sees to it.",
         ),
         console=True,
     ),

@@ -139,6 +139,19 @@ def since(connection: sqlite3.Connection, seq: int, limit: int = _BATCH) -> list
     return [fact_of(row) for row in rows]
 
 
+def of_kinds(
+    connection: sqlite3.Connection, kinds: tuple[str, ...], start: int, end: int
+) -> Iterator[Fact]:
+    """The facts of some kinds that happened in `[start, end)`, in sequence."""
+    wanted = ",".join("?" * len(kinds))
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM journal WHERE kind IN ({wanted}) AND at >= ? AND at < ? "
+        "ORDER BY seq",
+        (*kinds, start, end),
+    )
+    return (fact_of(row) for row in rows.fetchall())
+
+
 def subjects_since(connection: sqlite3.Connection, seq: int) -> tuple[int, set[str]]:
     """The last sequence number and the subjects that changed after `seq`."""
     rows = connection.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from console.domain.board import BoardRow
 from console.domain.call import Call
@@ -51,6 +51,11 @@ class Reading:
     def follow(self, seq: int, limit: int = 1000) -> list[Fact]:
         """The facts after a sequence number."""
         return journal.since(self.connection, seq, limit)
+
+    def of_kinds(self, kinds: tuple[str, ...], start: int, end: int) -> Iterator[Fact]:
+        """The facts of some kinds that happened in `[start, end)` (UTC seconds), in sequence.
+        Reads the whole journal: for a report, not for a screen."""
+        return journal.of_kinds(self.connection, kinds, start, end)
 
     def changed_since(self, seq: int) -> tuple[int, set[str]]:
         """The last sequence number and the subjects changed after `seq`."""

@@ -75,6 +75,27 @@ def test_a_shift_is_handed_over_line_by_line(console: CommandLine) -> None:
     assert console("verify").code == 0
 
 
+def test_who_could_not_be_reached_is_counted_by_the_month(console: CommandLine) -> None:
+    def do(*words: str, at: str) -> None:
+        answer = console("do", *words, who="zhou", at=f"2026-03-14 {at}")
+        assert answer.code == 0, answer
+
+    do("open", "number=13955501953", "line=power", at="10:00:00")
+    do("reach", "case=1001", "who=luo", "reached=no", at="10:49:00")
+    do("reach", "case=1001", "who=luo", "reached=no", at="10:55:00")
+    do("reach", "case=1001", "who=luo", at="12:20:00")
+    do("reach", "case=1001", "who=tao", "reached=no", at="10:50:00")
+    do("reach", "case=1001", "who=tao", at="11:50:00")
+    rows = console.json("show", "reachability", "2026-03", who="lin")
+    assert [(r["person"], r["attempts"], r["unreached"], r["longest"]) for r in rows] == [
+        ("luo", 2, 1, 5460),
+        ("tao", 1, 0, 3600),
+    ]
+    assert console.json("show", "reachability", "2026-04", who="lin") == []
+    said = console("show", "reachability", "2026-03", who="lin").out
+    assert "罗区域 Luo: 2 attempts in vain, over an hour 1 times" in said
+
+
 def test_who_has_left_is_listed_first_with_what_they_own(console: CommandLine) -> None:
     for person, number in (("zhou", "13955501953"), ("lin", "13955501954")):
         console("do", "open", f"number={number}", "line=power", who=person)
