@@ -254,6 +254,7 @@ def person_of(key: str, text: str) -> Person:
     try:
         values = json.loads(text)
         values["roles"] = frozenset(values["roles"])
+        values["skills"] = frozenset(values.get("skills", ()))
         values["keys"] = tuple(Key(*key) for key in values.get("keys", ()))
         return Person(**values)
     except (KeyError, TypeError, ValueError):
