@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
+from datetime import time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console import config
 from console.config import EVERYTHING, Without
-from console.desk import Desk, Who, specs
+from console.desk import Desk, Who, rosters, specs
 from console.desk.desk import real_time
 from console.desk.recalculation import catch_up
 from console.desk.refolding import bring_up_to_date
+from console.domain.moments import local_time
 from console.domain.people import SYSTEM
 from console.domain.reckoning import Reckoning
+from console.domain.workdays import Workdays
 from console.plugins.host import Host
 from console.store.calendar_shelf import CalendarShelf
 from console.store.store import FILE as STORE_FILE
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent / "data"
 CALENDARS = SHIPPED / "calendars"
+ROSTERED_DAYS = 90
+"""How far ahead the sample roster reaches."""
+
 FIRST_ROLES = "admin,shift_lead,operator"
 """What the first person of an installation may do: run it, lead a shift, take calls."""
 
@@ -104,6 +110,7 @@ def install(directory: Path, lang: str = "") -> None:
         (config.SLOTS, _SLOTS_TOML),
         (PHONE, TEXT),
         (OUTLETS, OUTLETS_TEXT),
+        (rosters.FILE, rosters.TEXT),
     ):
         path = directory / name
         if not path.exists():
@@ -136,7 +143,25 @@ def install_sample(directory: Path) -> None:
     for person in sample["people"]:
         if desk.directory.get(person["person"]) is None:
             desk.do("add_person", person, Who(SYSTEM.key))
+    if not desk.roster.turns:
+        _roster_sample(desk, sample["roster"])
     desk.store.close()
+
+
+def _roster_sample(desk: Desk, turns: list[list[str]]) -> None:
+    """Somebody for every day off of the next weeks."""
+    from console.domain.roster import Turn, written  # noqa: PLC0415
+
+    today = local_time(desk.now(), desk.config.zone).date()
+    workdays = Workdays(desk.calendars.calendar(desk.rulebook.house.calendar))
+    days = (today + timedelta(days=ahead) for ahead in range(ROSTERED_DAYS))
+    rostered = [
+        Turn(day, time.fromisoformat(start), time.fromisoformat(end), person, seat)
+        for day in days
+        if not workdays.is_working(day)
+        for start, end, seat, person in turns
+    ]
+    (desk.store.directory / rosters.FILE).write_text(written(rostered), "utf-8")
 
 
 _SLOTS_TOML = """\

@@ -149,7 +149,7 @@ def _roster(context: Context, _key: str) -> int:
             for turn in turns
         ]
     )
-    for warning in desk.roster_warnings():
+    for warning in desk.roster_warnings(context.moment):
         output.line(warning)
     return DONE
 

@@ -167,11 +167,12 @@ class Answers:
 
         return warnings(self, self.board() if rows is None else rows)
 
-    def roster_warnings(self) -> list[Message]:
-        """Days off nobody is named for, and what is wrong with the roster."""
+    def roster_warnings(self, at: int) -> list[Message]:
+        """Days off nobody is named for, as warned of at an instant (UTC seconds), and what is
+        wrong with the roster."""
         from console.desk.warnings import unmanned  # noqa: PLC0415 - seldom asked alone
 
-        return list(unmanned(self))
+        return list(unmanned(self, at))
 
     def duties(
         self,

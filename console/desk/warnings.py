@@ -18,17 +18,17 @@ def warnings(desk: Answers, rows: Iterable[BoardRow]) -> list[Message]:
     found = [M("The holiday calendar for {year} is missing.", year=str(year)) for year in years]
     problems = desk.calendars.problems.values()
     found += [M("Calendar left out: {problem}", problem=one) for one in problems]
-    return found + list(unmanned(desk))
+    return found + list(unmanned(desk, desk.now()))
 
 
-def unmanned(desk: Answers) -> Iterator[Message]:
+def unmanned(desk: Answers, at: int) -> Iterator[Message]:
     """Days off nobody is named for, from the Thursday before (W-21), and what is wrong with
     the roster. An installation without a roster file keeps none."""
     if not desk.keeps_roster:
         return
     roster = desk.roster
     yield from roster.problems
-    today = local_time(desk.now(), desk.config.zone).date()
+    today = local_time(at, desk.config.zone).date()
     workdays = Workdays(desk.calendars.calendar(desk.rulebook.house.calendar))
     for day in roster.unmanned(today, workdays.is_working):
         yield M("Nobody is on the roster for {day}.", day=day.isoformat())

@@ -128,6 +128,10 @@ def test_it_is_answered_until_the_customer_is_satisfied(story: Story) -> None:
         if fact["kind"] == "complaint_answered"
     ]
     assert answers == [(False, True), (True, True)]
+    late = {"satisfaction": "5", "rated_by": "questionnaire"}
+    act(wednesday, "18:00:00", "zhou", "satisfaction_rated", **late)
+    case = wednesday.case("18:00:00")
+    assert (case["state"], case["values"]["satisfaction"]) == ("closed", 5)
     assert story.is_sound()
 
 

@@ -3,8 +3,14 @@ and five mails, and somebody who cannot be reached."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from console.desk.pins import set_pin
+from console.domain.moments import parse_moment
+from console.domain.refusal import RefusedError
+from console.installation import open_desk
 from tests.installations import CommandLine
 from tests.stories.acts import Day
 
@@ -35,6 +41,13 @@ FIVE = (
 @pytest.fixture
 def day(console: CommandLine) -> Day:
     return Day(console, "2026-03-14")
+
+
+ROSTER = """\
+date,from,to,seat,person
+2026-03-14,08:30,18:00,weekend-1,zhou
+2026-03-14,18:00,08:30,weekend-1,qin
+"""
 
 
 def returned(day: Day) -> str:
@@ -164,4 +177,55 @@ def test_an_accident_is_counted_before_it_is_closed(day: Day) -> None:
 
 def test_the_whole_story_is_sound(day: Day) -> None:
     reported(day)
+    assert day.console("verify").code == 0
+
+
+# Steps 1 and 6: who sits there, and who comes next.
+
+
+def unmanned(day: Day, at: str) -> str:
+    return str(day.console("show", "roster", who="lin", at=at).out)
+
+
+def test_step_1_from_thursday_on_a_weekend_without_a_name_is_warned_of(
+    day: Day, tmp_path: Path
+) -> None:
+    assert "2026-03-14" not in unmanned(day, "2026-03-11 23:59:59")
+    for when in ("2026-03-12 00:00:00", "2026-03-14 08:31:00"):
+        assert "Nobody is on the roster for 2026-03-14." in unmanned(day, when)
+    (tmp_path / "roster.csv").write_text(ROSTER, "utf-8")
+    taken_in = day.console("roster", "import", str(tmp_path / "roster.csv"), who="lin")
+    assert taken_in.code == 0, taken_in
+    said = unmanned(day, "2026-03-12 00:00:00")
+    assert "Nobody is on the roster for 2026-03-14." not in said
+    assert "Nobody is on the roster for 2026-03-15." in said
+
+
+def test_step_1_a_name_and_a_pin_open_the_terminal_and_nobody_else_s(
+    day: Day, tmp_path: Path
+) -> None:
+    desk = open_desk(day.console.directory, lambda: parse_moment(day.at("08:31:00"), 0))
+    set_pin(desk.store, "zhou", "2468")
+    with pytest.raises(RefusedError):
+        desk.sign_on("zhou", "8642", "weekend-1")
+    assert desk.sign_on("zhou", "2468", "weekend-1").key == "zhou"
+    signed = [(f.kind, f.actor, f.seat, f.at) for f in desk.store.load("person:zhou")[-2:]]
+    at = parse_moment(day.at("08:31:00"), 0)
+    assert signed == [
+        ("sign_on_failed", "console", "weekend-1", at),
+        ("signed_on", "zhou", "weekend-1", at),
+    ]
+    desk.store.close()
+
+
+def test_step_6_the_shift_is_handed_over_and_the_owner_stays(day: Day) -> None:
+    reported(day)
+    day.do("18:00:00", "zhou", "hand_over", to="qin", expected="江西计量中心会再来电")
+    [item] = day.console.json("show", "handover", "zhou", who="lin", at=day.at("18:00:00"))
+    assert (item["key"], item["to"], item["standing"]) == ("1001", "qin", "offered")
+    day.do("18:01:00", "qin", "take_custody", case=1001)
+    day.do("18:05:00", "qin", "note", case=1001, text="已联系现场")
+    case = day.case("18:05:00")
+    assert (case["owner"], case["custodian"]) == ("zhou", "qin")
+    assert case["facts"][-1]["actor"] == "qin"
     assert day.console("verify").code == 0
