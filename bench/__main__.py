@@ -25,6 +25,7 @@ BENCHES = (
     "commit",
     "seats",
     "follow",
+    "ring",
     "worktime",
     "fold",
     "history",

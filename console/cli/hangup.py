@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from console.app import SeatApp
+    from console.screens.wall import WallApp
 
 GRACE = 3.0
 """Seconds a seat may take to leave. A line that hangs can hold up the loop for ever; what
 was typed is in the drafts by then."""
 
 
-def leave_with_terminal(app: SeatApp) -> None:
-    """Close the seat when it is told to, and when nobody can see it any more."""
+def leave_with_terminal(app: SeatApp | WallApp) -> None:
+    """Close the screen when it is told to, and when nobody can see it any more."""
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
         signal.setitimer(signal.ITIMER_REAL, GRACE)  # SIGALRM ends it wherever it hangs

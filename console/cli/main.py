@@ -151,6 +151,7 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
         help=_("the seat of whoever came in with this key; given by `console ssh-keys`"),
     )
     add("kiosk", "kiosk", _("the seat of a shared terminal: nobody can leave it, all sign on"))
+    add("wall", "wall", _("a board for a screen on the wall, where nothing can be typed"))
     demo = add("demo", "demo", _("open the seat on a throwaway store with a simulated hotline"))
     demo.add_argument(
         "--speed", type=float, default=1.0, help=_("how fast the hotline lives (default 1)")

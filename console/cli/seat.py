@@ -52,7 +52,7 @@ def open_seat(
     unusable = terminal_problem()
     if unusable is not None:
         return context.output().unusable(*unusable)
-    _insist_on_utf8()
+    insist_on_utf8()
     people = context.desk.people()
     alone = context.person or (people[0].key if len(people) == 1 and not kiosk else "")
     person = context.desk.demand("see_customers", context.who).key if alone else ""
@@ -103,7 +103,7 @@ def seat_name() -> str:
     return os.environ.get("CONSOLE_SEAT") or os.ttyname(sys.stdin.fileno()).removeprefix("/dev/")
 
 
-def _insist_on_utf8() -> None:
+def insist_on_utf8() -> None:
     """Start again with UTF-8 where the locale would garble Chinese."""
     if sys.stdout.encoding.lower() != "utf-8" and not sys.flags.utf8_mode:
         os.environ["PYTHONUTF8"] = "1"

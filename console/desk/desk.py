@@ -84,18 +84,30 @@ class Desk(Care):
         self, name: str, typed: Mapping[str, Any], who: Who, at: int | None = None
     ) -> Preview:
         """What the command would do: the same fold, nothing appended."""
-        command = self.command(name)
-        recorded = self.now()
-        world = self.world(self.store)
         try:
-            if self.guards:
-                typed = self._advised(command, typed, who, at, recorded)
-            situation, stamp = self._situation(command, typed, who, at, recorded, self.store, world)
-            before = previews.snapshot(situation.about_case)
-            decision = decide(command, situation, stamp)
+            before, decision = self._foreseen(name, typed, who, at)
         except RefusedError as refused:
             return Preview(refusal=refused.refusal)
         return previews.compare(before, decision)
+
+    def foresee(
+        self, name: str, typed: Mapping[str, Any], who: Who, at: int | None = None
+    ) -> Decision:
+        """The facts a command would lead to, with every case as it would stand; nothing is
+        appended. Raises RefusedError."""
+        return self._foreseen(name, typed, who, at)[1]
+
+    def _foreseen(
+        self, name: str, typed: Mapping[str, Any], who: Who, at: int | None
+    ) -> tuple[previews.Snapshot, Decision]:
+        command = self.command(name)
+        recorded = self.now()
+        world = self.world(self.store)
+        if self.guards:
+            typed = self._advised(command, typed, who, at, recorded)
+        situation, stamp = self._situation(command, typed, who, at, recorded, self.store, world)
+        before = previews.snapshot(situation.about_case)
+        return before, decide(command, situation, stamp)
 
     def offered(self, number: int, who: Who) -> list[str]:
         """The commands on a case that this person's roles and the rules allow at all."""

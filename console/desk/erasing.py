@@ -80,7 +80,7 @@ def carry_out(desk: Answers, found: Traces, reason: str, who: Who) -> Erasure:
         raise RefusedError(
             "erase", M("Erasing needs a reason."), M("Add --reason: who asked for it, and when.")
         )
-    with desk.store.erasing() as tx:
+    with desk.store.writing() as tx:
         world = desk.world(tx)
         for number in found.cases:
             must_be_closed(world.case(number))

@@ -21,7 +21,8 @@ HANDED_OVER = "shift_handed_over"
 
 @dataclass(frozen=True, slots=True)
 class HandoverItem:
-    """One line of the list. `kind` is case or callback, `key` the case or the number.
+    """One line of the list. `kind` is case or callback, `key` the case or the number, which
+    `shown` writes as people do; `about` is the customer, as far as known.
 
     `red` lines have a clock that is broken or falls due in the next shift: they need an
     answer. `to` is whom it was handed to, `taken` whether they took it.
@@ -34,6 +35,7 @@ class HandoverItem:
     clocks: tuple[BoardClock, ...]
     to: str = ""
     taken: bool = False
+    shown: str = ""
 
 
 def items_of(desk: Answers, person: str) -> list[HandoverItem]:
@@ -111,9 +113,10 @@ def _callbacks(desk: Answers, until: int) -> Iterator[HandoverItem]:
         yield HandoverItem(
             "callback",
             debt.number,
-            debt.name or debt.shown,
+            debt.name,
             True,
             debt.clocks,
             debt.taken_by,
             taken,
+            debt.shown,
         )

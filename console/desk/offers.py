@@ -22,7 +22,8 @@ CASE_OFFERS = {
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Something somebody is to answer. `kind` is custody, ownership, transfer or callback,
-    `key` the case or the number, `giver` who offers it, `text` what they say about it.
+    `key` the case or the number, `giver` who offers it, `text` what they say about it. A
+    number is `shown` as people write it.
 
     `red` ones have a clock that is broken or falls due in the next shift: each needs an
     answer of its own.
@@ -35,6 +36,7 @@ class Offer:
     clocks: tuple[BoardClock, ...]
     giver: str
     text: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +94,7 @@ def _of_callers(desk: Answers, person: str) -> Iterator[Offer]:
             givers.setdefault(number, handing.giver)
     for debt in desk.owed():
         if debt.number in givers and not debt.taken_by:
-            about, giver = debt.name or debt.shown, givers[debt.number]
-            yield Offer("callback", debt.number, about, True, debt.clocks, giver)
+            giver = givers[debt.number]
+            yield Offer(
+                "callback", debt.number, debt.name, True, debt.clocks, giver, shown=debt.shown
+            )

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def rows_of(desk: Answers, lang: str, who: Who | None) -> list[StripRow]:
-    """Everything that rings, waits or is owed, oldest first; as `who` hears and sees it when
-    given."""
+    """Who rings or waits, then who is owed a call back, each the oldest first: no debt may
+    push a ringing caller out of view. As `who` hears and sees it when given."""
     calls, now = desk.store.strip(), desk.now()
     seat = _listener(desk, who, calls) if who is not None else ringing.EVERYBODY
     live = [_live(desk, call, lang, ringing.heard(call, seat, now)) for call in calls]
     owed = [_owed(desk, debt, lang) for debt in desk.store.owed()]
-    rows = sorted((*live, *owed), key=lambda row: row.since)
+    rows = [row for some in (live, owed) for row in sorted(some, key=lambda row: row.since)]
     viewer = desk.viewer(who)
     if who is None or viewer.sees_numbers:
         return rows

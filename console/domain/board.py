@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+GRAVE = "grave"
+"""The mark of a case of the highest severity: it looks and sounds like nothing else."""
+
 
 class BoardClock(NamedTuple):
     """One running obligation of a case.

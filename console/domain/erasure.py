@@ -193,8 +193,9 @@ def spelled(number: str) -> re.Pattern[str]:
     the country, the leading zero, and anything that parts groups of digits."""
     digits = re.sub(r"\D", "", number)
     national = digits.removeprefix("86") if number.startswith("+86") else digits
-    parted = r"[\s().\-/]*".join(national)
-    return re.compile(rf"(?<!\d)(?:(?:\+|00)\d{{0,3}}[\s().\-/]*)?(?:86[\s\-]*)?\(?0?{parted}(?!\d)")
+    gap = r"[\s().\-/]*"
+    country = rf"(?:(?:\+|00)\d{{0,3}}{gap})?(?:86[\s\-]*)?\(?0?"
+    return re.compile(rf"(?<!\d){country}{gap.join(national)}(?!\d)")
 
 
 def is_sensitive(case: Case) -> bool:

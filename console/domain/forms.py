@@ -39,7 +39,12 @@ class Form:
     those of its fields whose value the field of the case of the same key gets, `sets` the
     values that fields of the case get once it is complete. A form that is complete stays so
     when the case is reopened, unless it is drawn up anew `per_cycle`; one that goes
-    on `after_close` may be filled in of a closed case, too."""
+    on `after_close` may be filled in of a closed case, too.
+
+    A `report` is sent: whoever sends it takes its steps in one go, and brings about what the
+    notices wait for that it goes with. `attach_to` are those notices (any form's; a mail then
+    carries it as a PDF). `begins_with` says which fields of the case its own begin with,
+    where the key is not the same; see `console.domain.drawing_up`."""
 
     key: str
     label: Label
@@ -52,6 +57,9 @@ class Form:
     fills: tuple[str, ...] = ()
     sets: Mapping[str, Any] = default(default_factory=dict)
     after_close: bool = False
+    report: bool = False
+    attach_to: tuple[str, ...] = ()
+    begins_with: Mapping[str, tuple[str, ...]] = default(default_factory=dict)
     rule: str = ""
     clause: str = ""
 

@@ -41,9 +41,10 @@ REASONS: dict[str, Label] = {
 }
 """Why something could not be sent."""
 
-_TIMES = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\s*[-–~]\s*([01]?\d|2[0-4]):([0-5]\d)")
+# Compiled when first used: every seat loads this file, and hardly any looks for either.
+_TIMES = r"([01]?\d|2[0-4]):([0-5]\d)\s*[-–~]\s*([01]?\d|2[0-4]):([0-5]\d)"
 _LOCAL_PART = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
-_MAIL = re.compile(rf"{_LOCAL_PART}@(?:[A-Za-z0-9-]{{1,63}}\.)*[A-Za-z0-9-]{{1,63}}", re.ASCII)
+_MAIL = rf"{_LOCAL_PART}@(?:[A-Za-z0-9-]{{1,63}}\.)*[A-Za-z0-9-]{{1,63}}"
 
 
 class Posted(NamedTuple):
@@ -140,7 +141,7 @@ def _mobile(number: str) -> str | Problem:
 
 def is_mail(address: str) -> bool:
     """Whether an address is one a mail can be sent to, and nothing else besides."""
-    return len(address) <= 254 and _MAIL.fullmatch(address) is not None
+    return len(address) <= 254 and re.fullmatch(_MAIL, address) is not None
 
 
 def quiet_until(hours: str, at: int, zone: str) -> int | None:
@@ -148,7 +149,7 @@ def quiet_until(hours: str, at: int, zone: str) -> int | None:
     `hours` is `22:00-07:00`, or several such; what nobody can read is none."""
     place = zone_named(zone)
     today = place.day(at)
-    for begin_hour, begin_minute, end_hour, end_minute in _TIMES.findall(hours):
+    for begin_hour, begin_minute, end_hour, end_minute in re.findall(_TIMES, hours):
         begin = int(begin_hour) * 3600 + int(begin_minute) * 60
         end = int(end_hour) * 3600 + int(end_minute) * 60
         for day in (today - 1, today):

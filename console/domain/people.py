@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from console.domain.keys import Key
 from console.domain.words import Label, Message, listed
@@ -54,6 +54,15 @@ owner, the relief who is to hold it off shift."""
 CASE_ROLES = tuple(CASE_ROLE_LABELS)
 
 
+class Absence(NamedTuple):
+    """Somebody is away, from one instant until another (UTC seconds), and who acts for them:
+    "" for whoever the slots name."""
+
+    since: int
+    until: int
+    deputy: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody known to the console. `key` is permanent; `active` is False once they left.
@@ -61,7 +70,8 @@ class Person:
     `extension` is the station that rings at their desk; `phone` is E.164; `skills` are the
     product lines and queues whose calls ring for them, none = all; `mail` and `im` are
     where mail and chat messages go; `quiet` are the hours only what must be known now may
-    break, such as `22:00-07:00`; `keys` are the SSH keys that open their seat.
+    break, such as `22:00-07:00`; `keys` are the SSH keys that open their seat; `absence` is
+    the last time they said they would be away.
     """
 
     key: str
@@ -75,6 +85,12 @@ class Person:
     im: str = ""
     quiet: str = ""
     keys: tuple[Key, ...] = ()
+    absence: Absence | None = None
+
+    def away(self, at: int) -> Absence | None:
+        """Their absence, if they are away at an instant (UTC seconds)."""
+        absence = self.absence
+        return absence if absence is not None and absence.since <= at < absence.until else None
 
     def has(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -88,16 +104,21 @@ class Directory:
     """Everybody, and who fills which slot.
 
     A slot may be filled differently per division or province: `support_engineer[storage]`
-    is looked up before `support_engineer`.
+    is looked up before `support_engineer`. `deputies` are those who stand in for the holder
+    of a slot, the first of them first.
     """
 
-    __slots__ = ("_people", "slots")
+    __slots__ = ("_people", "deputies", "slots")
 
     def __init__(
-        self, people: Iterable[Person] = (), slots: Mapping[str, str] | None = None
+        self,
+        people: Iterable[Person] = (),
+        slots: Mapping[str, str] | None = None,
+        deputies: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self._people = {person.key: person for person in people}
         self.slots = dict(slots or {})
+        self.deputies = dict(deputies or {})
 
     def __iter__(self) -> Iterator[Person]:
         return iter(self._people.values())
@@ -130,11 +151,22 @@ class Directory:
         """The person a slot means for a case; "" when nobody fills it."""
         if slot in CASE_ROLES:
             return str(attributes.get(slot, ""))
+        return self.slots.get(self.entry(slot, attributes), "")
+
+    def entry(self, slot: str, attributes: Mapping[str, Any]) -> str:
+        """The entry of `slots` that counts for a case: `support_engineer[storage]`, or else
+        `support_engineer`."""
         for scope in ("division", "province", "region", "branch", "line"):
-            scoped = self.slots.get(f"{slot}[{attributes.get(scope, '')}]")
-            if scoped:
+            scoped = f"{slot}[{attributes.get(scope, '')}]"
+            if self.slots.get(scoped):
                 return scoped
-        return self.slots.get(slot, "")
+        return slot
+
+    def strangers(self) -> list[tuple[str, str]]:
+        """(slot, key) of everybody the slots name whom nobody knows."""
+        named = [(slot, key) for slot, key in self.slots.items() if key]
+        named += [(slot, key) for slot, others in self.deputies.items() for key in others]
+        return [(slot, key) for slot, key in named if key not in self._people]
 
     @property
     def extensions(self) -> frozenset[str]:

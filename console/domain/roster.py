@@ -57,7 +57,18 @@ class Roster:
 
     def on_duty(self, at: int, zone: str) -> list[Turn]:
         """The turns that go on at an instant (UTC seconds)."""
-        return [turn for turn in self.turns if turn.span(zone)[0] <= at < turn.span(zone)[1]]
+        today = datetime.fromtimestamp(at, ZoneInfo(zone)).date()
+        days = (today - timedelta(days=1), today)
+        near = (turn for turn in self.turns if turn.day in days)
+        return [turn for turn in near if turn.span(zone)[0] <= at < turn.span(zone)[1]]
+
+    def is_off(self, person: str, at: int, zone: str) -> bool:
+        """Whether others sit at an instant (UTC seconds) where somebody has turns, and they
+        do not. Who is on no roster is not off by it."""
+        seats = {turn.seat for turn in self.turns if turn.person == person}
+        now = self.on_duty(at, zone) if seats else []
+        here = {turn.person for turn in now if turn.seat in seats}
+        return bool(here) and person not in {turn.person for turn in now}
 
     def relief_of(self, turn: Turn, zone: str) -> Turn | None:
         """The turn that follows another, at the same seat where both name one."""

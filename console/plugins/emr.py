@@ -555,6 +555,33 @@ MAJOR_NOTICES = (
         rule="T1-02",
         clause=f"{DIRECT_REPORT}(2)",
     ),
+    Notice(
+        "major_report",
+        L("重大问题直报表：发送全部收件人", "major problem report: to everybody named"),
+        on=on("form_completed", form="major_report"),
+        to=REPORT_MAILED_TO,
+        via=("mail",),
+        when="now",
+        text=Wording(
+            L("重大问题直报表：{employer} {major_kind}", "Report: {employer}, {major_kind}"),
+            L(
+                "{employer}{department}，{product_version}：{major_kind}。直报表见附件。工单{case}。",
+                "{employer}, {department}, {product_version}: {major_kind}. The report is "
+                "attached. Case {case}.",
+            ),
+            L(
+                "重大问题直报表见附件，含影响范围、发生时间和电话时间。\n\n类型：{major_kind}\n"
+                "医院：{employer} {department}（{region}）\n产品与版本：{product_version}\n"
+                "现象：{reason}\n报告人：{owner}\n工单：{case}\n",
+                "The report of the major problem is attached, with scope, beginning and time of "
+                "the call.\n\nKind: {major_kind}\nHospital: {employer}, {department} ({region})\n"
+                "Product and version: {product_version}\nWhat happens: {reason}\n"
+                "Reported by: {owner}\nCase: {case}\n",
+            ),
+        ),
+        rule="F1-08",
+        clause=f"{DIRECT_REPORT}(2)",
+    ),
 )
 
 MAJOR_FORMS = (
@@ -576,6 +603,9 @@ MAJOR_FORMS = (
         steps=(
             Step("mailed", L("邮件已发全部收件人", "mailed to all"), clause=f"{DIRECT_REPORT}(2)"),
         ),
+        report=True,
+        attach_to=("major_report",),
+        begins_with={"kind": ("major_kind",)},
         rule="F1-08",
         clause=DIRECT_REPORT,
     ),

@@ -129,6 +129,7 @@ def rating(clause: str) -> Act:
             LongText(key="remark", label=L("意见", "remark")),
         ),
         fills=("satisfaction",),
+        after_close=True,
         clause=clause,
     )
 

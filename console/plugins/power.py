@@ -318,7 +318,7 @@ NOTICES = (
         via=("console", "im"),
         if_=TRACKED,
         text=Wording(
-            L("{category}：{customer}", "{category}: {customer}"),
+            L("新工单，{category}：{customer}", "New case, {category}: {customer}"),
             L(
                 "工单{case}，{category}，{division}：{customer}，{product}，{product_state}。"
                 "须在{due}前联系客户。",

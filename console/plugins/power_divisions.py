@@ -302,9 +302,31 @@ DIVISION_NOTICES = (
     ),
 )
 
-# --- III.3.3.7-9: the R&D demand sheet ---------------------------------------------------------
+# --- III.3.3.4 and III.3.3.7-9: the report of a need, the R&D demand sheet ---------------------
 
 DIVISION_FORMS = (
+    Form(
+        "need_report",
+        L("事业部需求报告", "division-need report"),
+        fields=(
+            Choice(
+                key="division_need",
+                label=L("需求类型", "kind of need"),
+                choices=NEEDS,
+                required="intake",
+                open=False,
+            ),
+            Text(key="customer", label=L("客户", "customer")),
+            Text(key="product", label=L("产品", "product")),
+            LongText(key="need", label=L("需求", "need"), required="intake"),
+            LongText(key="evidence", label=L("资料", "evidence"), clause=EVIDENCE),
+        ),
+        report=True,
+        attach_to=("need_report",),
+        begins_with={"product": ("product", "firmware"), "need": ("need", "product_state")},
+        rule="F0-21",
+        clause=REPORT,
+    ),
     Form(
         "rnd_demand",
         L("研发需求单", "R&D demand sheet"),

@@ -380,6 +380,42 @@ INCIDENT_ACTS = (
 
 INCIDENT_FORMS = (
     Form(
+        "incident_report",
+        L("事故一小时报告", "one-hour report"),
+        fields=(
+            DateTime(
+                key="known_at",
+                label=L("知情时间", "known since"),
+                required="intake",
+                clause=ACCIDENT,
+            ),
+            Person(key="first_knower", label=L("第一知情人", "first to know")),
+            Text(key="customer", label=L("客户", "customer")),
+            Text(key="product", label=L("产品", "product")),
+            Text(key="batch_no", label=L("批次", "batch")),
+            Integer(key="affected_qty", label=L("受影响数量", "affected quantity")),
+            LongText(
+                key="incident_facts",
+                label=L("事故经过", "what happened"),
+                required="intake",
+                clause=ACCIDENT,
+            ),
+            LongText(
+                key="impact",
+                label=L("对客户的影响", "impact on the customer"),
+                required="intake",
+                clause=ACCIDENT,
+            ),
+            LongText(key="measures", label=L("已采取措施", "measures taken")),
+        ),
+        fills=("batch_no", "affected_qty"),
+        report=True,
+        attach_to=("incident_report",),
+        begins_with={"product": ("product", "firmware")},
+        rule="F0-22",
+        clause=ACCIDENT,
+    ),
+    Form(
         "quality_report",
         L("质量反馈报告", "quality report"),
         fields=(
@@ -393,6 +429,14 @@ INCIDENT_FORMS = (
             Person(key="first_knower", label=L("第一知情人", "first to know")),
             DateTime(key="known_at", label=L("知情时间", "known since")),
         ),
+        report=True,
+        attach_to=("quality_report",),
+        begins_with={
+            "batch": ("batch_no",),
+            "quantity": ("affected_qty",),
+            "location": ("province", "city", "contact_addr"),
+            "symptom": ("product_state",),
+        },
         rule="F0-02",
         clause=MAJOR,
     ),

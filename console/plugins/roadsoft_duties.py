@@ -154,7 +154,7 @@ DUTIES = (
         L("按人统计投诉", "complaints per person"),
         FirstWorkingDay(),
         who="centre_assistant",
-        rule="T2-34 T2-35",
+        rule="T2-34",
         clause="002 P2C2 penalties",
         evidence=L("12个月内超过两次的人员", "who has more than two in 12 months"),
         to=("director",),

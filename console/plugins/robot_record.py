@@ -120,6 +120,7 @@ FIELDS = (
             "Starts the emergency mechanism at once: notify and send somebody. The limit of the "
             "class runs on",
         ),
+        severity=3,
         clause="003 Art.11(1)",
         rule="T3-08",
     ),

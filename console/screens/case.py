@@ -24,9 +24,11 @@ from console.screens.case_view import CaseView, title
 from console.screens.feed import Changes
 from console.widgets.command_bar import CommandBar
 from console.widgets.countdown import NEVER
+from console.widgets.form import Told
 from console.widgets.headline import Headline, Part
 from console.widgets.hints import Hint, Hints
 from console.widgets.page import Page
+from console.widgets.safetext import safe
 from console.widgets.titlebar import TitleBar
 
 SHARED = (*PREFILLED, "command", "find", "help", "language", "theme")
@@ -39,6 +41,9 @@ HINTS: tuple[tuple[str, str, Label, int], ...] = (
     ("seat", "help", L("帮助", "help"), 0),
 )
 _MOST_TOLD = 3
+
+OTHERS_SECONDS = 4.0
+"""How often it is asked who else has the case open, as long as it is."""
 
 
 class CaseScreen(Acting, Screen[None]):
@@ -60,6 +65,7 @@ class CaseScreen(Acting, Screen[None]):
         clock = lambda at: app.speech.time_of_day(at)[:5]  # noqa: E731 - as on the seat
         yield TitleBar(words.title_words(app.speech), app.desk.now(), clock)
         yield Headline(id="header")
+        yield Told("others")
         yield Page(id="case_page")
         yield Static("", id="message", markup=False)
         yield CommandBar()
@@ -73,6 +79,12 @@ class CaseScreen(Acting, Screen[None]):
         self._bind()
         self.refresh_case()
         self._tick()
+        self.seat.show_presence()
+        self.show_others()
+        self.set_interval(OTHERS_SECONDS, self.show_others)
+
+    def on_unmount(self) -> None:
+        self.seat.show_presence()
 
     def _bind(self) -> None:
         """This screen's own keys first; of the seat's, those that are still free."""
@@ -104,6 +116,19 @@ class CaseScreen(Acting, Screen[None]):
         self.page.show(lambda width: self.view.lines(width, app.desk.now()))
         self._schedule()
 
+    def show_others(self) -> None:
+        """Who else has this case open now: ask them before doing the same."""
+        app = self.seat
+        speech, others = app.speech, app.desk.others_at(self.number, app.who)
+        names = (
+            speech.say(M("{who} (seat {seat})", who=speech.name(one.person), seat=one.seat))
+            if one.seat
+            else speech.name(one.person)
+            for one in others
+        )
+        text = speech.say(M("Also open at: {people}", people=speech.listed(names)))
+        self.query_one("#others", Told).say(safe(text) if others else "")
+
     def _key_of(self, command: str) -> str:
         """The key that begins a command, "" when it has none."""
         action = next((one for one, verb in PREFILLED.items() if verb == command), "")
@@ -134,6 +159,7 @@ class CaseScreen(Acting, Screen[None]):
         self.tell("", "done")
         self.query_one(TitleBar).speak(words.title_words(self.seat.speech))
         self.refresh_case()
+        self.show_others()
 
     # --- what happens
 
@@ -144,6 +170,7 @@ class CaseScreen(Acting, Screen[None]):
             return
         before = self._read
         self.refresh_case()
+        self.show_others()
         others = [
             fact for fact in self.view.case.facts if fact.seq > before and self._by_others(fact)
         ]
@@ -258,4 +285,5 @@ class CaseScreen(Acting, Screen[None]):
     def on_screen_resume(self) -> None:
         """Back from another screen."""
         if self.is_mounted:
+            self.seat.show_presence()
             self.rest()

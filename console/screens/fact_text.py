@@ -241,6 +241,7 @@ _TELLERS: dict[str, Callable[[FactText, Fact], list[str]]] = {
     "confirmation_refused": FactText.confirmed,
     "reopened": FactText.reopened,
     "closed": FactText.closed,
+    "erased": FactText.closed,
     "timer_warned": FactText.limit,
     "timer_breached": FactText.limit,
     "timer_asked": FactText.limit,

@@ -18,7 +18,7 @@ from console.domain.words import L, Label, M, Message
 from console.screens import inputs, keymap
 from console.screens.over import Over
 from console.widgets.field_inputs import Edited
-from console.widgets.form import Form, Row, Section, Told, as_field
+from console.widgets.form import Fields, Form, Row, Section, Told, as_field
 
 Words = Label | Message | str
 
@@ -68,6 +68,8 @@ class Filling(Over[Any]):
 
     def begin(self) -> None:
         """The cursor in the first field that is still empty, or else in the first."""
+        heights = ("3" if field.widget == "long" else "1" for field in self.fields)
+        self.query_one(Fields).styles.grid_rows = " ".join(heights)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -133,7 +135,7 @@ class Filling(Over[Any]):
         )
         if missing is not None:
             self.point_at(missing.key)
-            needed = M("{field} is needed.", field=missing.label)
+            needed = M("This is needed: {field}.", field=missing.label)
             self.tell(self.seat.speech.say(needed), "refused")
         elif not self.sending:
             self.sending = True

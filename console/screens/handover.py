@@ -69,7 +69,10 @@ class HandoverScreen(Over[None]):
 
     def _read(self) -> None:
         desk, me = self.seat.desk, self.seat.who.person
-        self.shift = Shift(desk.offers(me), desk.handings(me), desk.handover(me))
+        offers = desk.offers(me)
+        callers = {one.key for one in offers if one.kind == "callback"}
+        items = [one for one in desk.handover(me) if one.kind == "case" or one.key not in callers]
+        self.shift = Shift(offers, desk.handings(me), items)
 
     def show(self) -> None:
         app = self.seat

@@ -79,8 +79,8 @@ def _offered(offer: Offer, reader: Reader) -> _Row:
     kind = say(KINDS[offer.kind])
     callback = offer.kind == "callback"
     what = kind if callback else f"{offer.key} {kind}"
-    who = say(M("from {who}", who=reader.speech.name(offer.giver)))
-    name = _caller(offer.about, offer.key, reader) if callback else offer.about
+    who = f"← {reader.speech.name(offer.giver)}"
+    name = _caller(offer, reader) if callback else offer.about
     return _Row(key_of(offer), offer.clocks, what, name, who, "name")
 
 
@@ -122,18 +122,16 @@ def _told(handing: Handing, columns: _Columns) -> Iterator[Line]:
 def _own(item: HandoverItem, reader: Reader) -> _Row:
     callback = item.kind == "callback"
     what = reader.speech.say(KINDS["callback"]) if callback else item.key
-    name = _caller(item.about, item.key, reader) if callback else item.about
+    name = _caller(item, reader) if callback else item.about
     return _Row(key_of(item), item.clocks, what, name, *_standing(item, reader))
 
 
 def _standing(item: HandoverItem, reader: Reader) -> tuple[str, str]:
-    """Who is to take a line or has taken it, and the ink of it."""
+    """Who is to take a line, behind an arrow, or has taken it; and the ink of it."""
     if not item.to:
         return "", "dim"
     name = reader.speech.name(item.to)
-    if item.taken:
-        return reader.speech.say(M("taken: {who}", who=name)), "ring"
-    return reader.speech.say(M("waits for {who}", who=name)), "amber"
+    return (name, "ring") if item.taken else (f"→ {name}", "amber")
 
 
 def _own_lines(
@@ -163,10 +161,9 @@ def _part(text: str) -> Line:
     return Line((Span(f"  {text}", "dim"),))
 
 
-def _caller(name: str, number: str, reader: Reader) -> str:
+def _caller(one: Offer | HandoverItem, reader: Reader) -> str:
     """Who called in vain, with the number as this reader may see it."""
-    shown = reader.labels.number(number)
-    return f"{shown} {name}" if any(char.isalpha() for char in name) else shown
+    return f"{reader.labels.number(one.shown)} {one.about}".rstrip()
 
 
 # --- one line
@@ -188,7 +185,7 @@ class _Columns(NamedTuple):
         for row in rows:
             whats.append(cell_len(safe(row.what)))
             whos.append(cell_len(safe(row.who)))
-        what, who = min(_WHAT_MOST, max(whats)), min(30 if wide else 18, max(whos))
+        what, who = min(_WHAT_MOST, max(whats)), min(30 if wide else 14, max(whos))
         return cls(reader, width, what, 36 if wide else 20, who)
 
     @property

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
+from textual.widgets import Input
 
 from console.desk import Outcome
 from console.desk.accounts import Account
@@ -15,8 +17,8 @@ from console.domain.words import L, M, Message, Named
 from console.screens import keymap
 from console.screens.feed import Changes
 from console.screens.filling import CommandForm, fill_in
-from console.screens.over import Over
-from console.screens.people_view import details, lines
+from console.screens.over import Over, typing
+from console.screens.people_view import details, lines, matching
 from console.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class PeopleScreen(Over[None]):
 
     section = "people"
     hinted = (
+        ("find", L("查找", "find")),
         ("add", L("添加", "add")),
         ("change", L("修改", "change")),
         ("leave", L("停用", "leaves")),
@@ -49,6 +52,10 @@ class PeopleScreen(Over[None]):
         ("back", L("返回", "back")),
     )
     AUTO_FOCUS: ClassVar[str] = "#people_page"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
 
     def __init__(self, accounts: list[Account]) -> None:
         super().__init__()
@@ -56,7 +63,8 @@ class PeopleScreen(Over[None]):
         self._asked = ""
 
     def body(self) -> Iterable[Widget]:
-        yield Page(id="people_page")
+        yield typing("wanted")
+        yield Page(lit=True, id="people_page")
         account = Page(id="account")
         account.can_focus = False
         yield account
@@ -69,11 +77,15 @@ class PeopleScreen(Over[None]):
         ]
 
     def begin(self) -> None:
+        self.query_one("#wanted").display = False
         self.set_interval(LOOK_SECONDS, self._look)
+        self.call_after_refresh(self._show_chosen)
 
     def show(self) -> None:
-        speech = self.seat.speech
-        self.page.show(lambda width: lines(self.accounts, speech, width))
+        speech, wanted = self.seat.speech, self.query_one("#wanted", Input)
+        wanted.placeholder = speech.say(M("name, key or role"))
+        found = matching(self.accounts, wanted.value, speech)
+        self.page.show(lambda width: lines(found, speech, width))
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -112,6 +124,30 @@ class PeopleScreen(Over[None]):
             self._asked = ""
         self.tell("", "done")
         super().action_do(action)
+
+    # --- searching
+
+    def do_find(self) -> None:
+        box = self.query_one("#wanted", Input)
+        box.display = True
+        box.focus()
+
+    def on_input_changed(self, _message: Input.Changed) -> None:
+        self.show()
+
+    def on_input_submitted(self, _message: Input.Submitted) -> None:
+        """The keys go back to the list, which stays as it is."""
+        self.page.focus()
+
+    def do_back(self) -> None:
+        """From what was searched for to everybody; from everybody to the seat."""
+        box = self.query_one("#wanted", Input)
+        if box.display:
+            box.value = ""
+            box.display = False
+            self.page.focus()
+        else:
+            super().do_back()
 
     # --- accounts
 

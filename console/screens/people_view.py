@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from rich.cells import cell_len
 
 from console.desk.accounts import Account
 from console.domain.people import ROLE_LABELS, Person
@@ -11,50 +13,96 @@ from console.speech import Speech
 from console.widgets.lines import Item, Line, Span, flowing
 from console.widgets.safetext import fit, safe
 
-STANDINGS: dict[str, tuple[Label, str]] = {
-    "here": (L("在席", "at a seat"), "ring"),
-    "away": (L("不在席", "at no seat"), "dim"),
-    "left": (L("已离职", "has left"), "dim"),
+STANDINGS: dict[str, Label] = {
+    "here": L("在席", "at a seat"),
+    "away": L("不在席", "at no seat"),
+    "left": L("已离职", "has left"),
 }
-"""Where somebody is, and its ink."""
 
-WIDE = 110
+_MOST = {"name": 22, "key": 14, "roles": 26, "where": 22, "owns": 10, "extension": 8}
+"""Cells a column has at most; none is wider than its widest text."""
+
+_SPARED = ("skills", "extension", "keys", "pin", "key", "roles")
+"""Columns given up where there is no room for all, the first one first."""
+
+_INKS = {"name": "head", "roles": "text", "where": "text"}
+_ROLES_LEAST = 14
 
 
 def lines(accounts: Sequence[Account], speech: Speech, width: int) -> list[Line]:
     """One line each; `!` marks an owner of open cases who is not here (W-04)."""
-    return [_line(account, speech, width) for account in accounts]
+    rows = [_row(account, speech) for account in accounts]
+    cells = _fitted(rows, width)
+    return [_line(*one, cells) for one in zip(accounts, rows, strict=True)]
 
 
-def _line(account: Account, speech: Speech, width: int) -> Line:
-    person, say, wide = account.person, speech.say, width >= WIDE
-    label, ink = STANDINGS[account.standing]
-    owns = say(M("owns {n}", n=account.owns)) if account.owns else ""
-    pin = "PIN" if account.has_pin else ""
-    keys = say(M("keys {n}", n=len(person.keys))) if person.keys else ""
-    cells = [
-        ("! " if account.is_missed else "  ", 2, "breached"),
-        (person.name, 20 if wide else 15, "head" if person.active else "dim"),
-        (person.key, 14 if wide else 11, "dim"),
-        (_where(account, speech) or say(label), 26 if wide else 11, ink),
-        (owns, 10, "amber" if account.is_missed else "text"),
-        (pin, 4, "text"),
-        (keys, 8, "text"),
+def matching(accounts: Sequence[Account], wanted: str, speech: Speech) -> list[Account]:
+    """Those whose name, key or role has what was typed in it."""
+    needle = wanted.strip().casefold()
+    return [
+        one
+        for one in accounts
+        if needle in f"{one.person.key} {one.person.name} {_roles(one.person, speech)}".casefold()
     ]
-    if wide:
-        cells.append((person.extension, 8, "text"))
-        cells.append((_skills(person, speech), 20, "dim"))
-    spans = [Span(fit(text, cells_) + " ", ink_) for text, cells_, ink_ in cells]
-    room = max(0, width - sum(wide_ + 1 for _, wide_, _ in cells))
-    spans.append(Span(fit(_roles(person, speech), room), "dim"))
-    return Line(tuple(spans), person.key)
+
+
+def _row(account: Account, speech: Speech) -> dict[str, str]:
+    """The texts of an account, in the order they are read."""
+    person, say = account.person, speech.say
+    return {
+        "name": person.name,
+        "key": person.key,
+        "roles": _roles(person, speech),
+        "where": _where(account, speech),
+        "owns": say(M("owns {n}", n=account.owns)) if account.owns else "",
+        "pin": "PIN" if account.has_pin else "",
+        "keys": say(M("keys {n}", n=len(person.keys))) if person.keys else "",
+        "extension": person.extension,
+        "skills": _skills(person, speech),
+    }
+
+
+def _fitted(rows: Sequence[Mapping[str, str]], width: int) -> dict[str, int]:
+    """How wide each column is; what the others leave goes to the roles."""
+    names = rows[0] if rows else {}
+    cells = {
+        name: min(_MOST.get(name, 18), max(cell_len(safe(row[name])) for row in rows))
+        for name in names
+    }
+    cells = {name: used for name, used in cells.items() if used}
+
+    def spare() -> int:
+        return width - 2 - sum(cells.values()) - len(cells)
+
+    for name in _SPARED:
+        if spare() < 0:
+            least = _ROLES_LEAST if name == "roles" else 0
+            cells[name] = max(least, cells.get(name, 0) + min(0, spare()))
+    cells = {name: used for name, used in cells.items() if used > 2}
+    if "roles" in cells:
+        cells["roles"] += max(0, min(spare(), 40))
+    return cells
+
+
+def _line(account: Account, row: Mapping[str, str], cells: Mapping[str, int]) -> Line:
+    gone, missed = not account.person.active, account.is_missed
+    spans = [Span("! " if missed else "  ", "breached")]
+    for name, used in cells.items():
+        ink = "dim" if gone else _INKS.get(name, "dim")
+        if name == "where" and account.standing == "here":
+            ink = "ring"
+        if name == "owns":
+            ink = "amber" if missed else "text"
+        spans.append(Span(fit(row[name], used) + " ", ink))
+    return Line(tuple(spans), account.person.key)
 
 
 def _where(account: Account, speech: Speech) -> str:
-    """The seat somebody is at; with several, the first and how many more."""
+    """The seat somebody is at; with several, the first and how many more. Being at none is
+    nothing to say, but having left is."""
     if account.standing != "here":
-        return ""
-    seat = account.seats[0].seat or speech.say(L("席位", "a seat"))
+        return speech.say(STANDINGS["left"]) if account.standing == "left" else ""
+    seat = account.seats[0].seat or speech.say(STANDINGS["here"])
     more = f" +{len(account.seats) - 1}" if account.seats[1:] else ""
     return f"{seat}{more}"
 
@@ -73,6 +121,7 @@ def details(account: Account, speech: Speech, width: int) -> list[Line]:
     person, say = account.person, speech.say
     pin = L("已设", "set") if account.has_pin else L("未设", "not set")
     pairs: list[tuple[Label, str]] = [
+        (STANDINGS[account.standing], person.name),
         (L("角色", "roles"), _roles(person, speech)),
         (L("分机", "extension"), person.extension),
         (L("电话", "phone"), person.phone),

@@ -10,12 +10,19 @@ from textual.app import App
 
 from console.desk import Desk, Who
 from console.desk.drafting import Drafting
+from console.domain.board import GRAVE
 from console.screens import preferences
 from console.screens.idle import IdleLock
 from console.screens.preferences import Preferences
 from console.screens.window_title import WindowTitle
 from console.speech import Speech
 from console.widgets.theme import THEMES
+
+BELLS = {GRAVE: 3}
+"""How often the bell sounds for what is not heard like a ring."""
+
+BELL_SECONDS = 0.4
+"""Between two bells: a terminal makes one of those that come together."""
 
 
 class PersonalApp(App[int]):
@@ -34,7 +41,7 @@ class PersonalApp(App[int]):
         super().__init__()
         self.preferences = Preferences()
         self.window_title = WindowTitle(self._write, os.environ.get("TERM", ""))
-        self._installed = ("", THEMES[0].name)
+        self._usual_lang, self._usual_theme = "", THEMES[0].name
         self._seen: tuple[Who, int] = (Who(""), 0)
         self._since = 0
 
@@ -52,7 +59,7 @@ class PersonalApp(App[int]):
 
     def welcome(self) -> None:
         """Somebody else sits here: follow what they chose, and let others see them."""
-        self._installed = (self._installed[0] or self.speech.lang, self._installed[1])
+        self._usual_lang = self._usual_lang or self.speech.lang
         self._since = self.desk.now()
         kept = self.drafting.get(self.who.person, preferences.KEY) if self.who.person else None
         wanted = preferences.read(kept.values) if kept is not None else Preferences()
@@ -62,22 +69,24 @@ class PersonalApp(App[int]):
         """What nobody has chosen is again as the installation says; what was changed by a key
         stays."""
         before, self.preferences = self.preferences, wanted
-        usual_lang, usual_theme = self._installed
         if lang:
             now = self.speech.lang
-            asked = wanted.lang or (usual_lang if now == before.lang else now)
+            asked = wanted.lang or (self._usual_lang if now == before.lang else now)
             if asked != now:
                 self.speak(asked)
         if theme:
             now = self.theme
-            self.theme = wanted.theme or (usual_theme if now == before.theme else now)
+            self.theme = wanted.theme or (self._usual_theme if now == before.theme else now)
 
     # --- how they are called
 
     def sound(self, kind: str) -> None:
-        """The terminal's bell for a ring, an amber or a breach, where it is wanted."""
+        """The terminal's bell for a ring, an amber, a breach or a grave case, where it is
+        wanted: once, but three times, a little apart, for what is grave."""
         if self.preferences.rings(kind):
             self.bell()
+            for further in range(1, BELLS.get(kind, 1)):
+                self.set_timer(further * BELL_SECONDS, self.bell)
 
     @property
     def resting(self) -> float:

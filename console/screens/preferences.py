@@ -22,18 +22,19 @@ AS_INSTALLED = ("", L("随系统设置", "as installed"))
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """The choices of one person; "" is what the installation says. `ring`, `amber` and
-    `breach` say whether the terminal's bell sounds."""
+    """The choices of one person; "" is what the installation says. `ring`, `amber`, `breach`
+    and `grave` say whether the terminal's bell sounds."""
 
     lang: str = ""
     theme: str = ""
     ring: str = "on"
     amber: str = "on"
     breach: str = "on"
+    grave: str = "on"
     tab: str = "all"
 
     def rings(self, kind: str) -> bool:
-        """Whether the bell sounds for a ring, an amber or a breach."""
+        """Whether the bell sounds for a ring, an amber, a breach or a grave case."""
         return bool(getattr(self, kind) == "on")
 
 
@@ -64,6 +65,7 @@ SETTINGS = (
     Setting("ring", L("来电提示音", "bell for a call"), ON_OFF),
     Setting("amber", L("临近时限提示音", "bell when time runs short"), ON_OFF),
     Setting("breach", L("逾期提示音", "bell for a limit past due"), ON_OFF),
+    Setting("grave", L("重大事件提示音（三声）", "three bells for a grave case"), ON_OFF),
     Setting(
         "tab",
         L("先打开的页签", "tab that opens first"),

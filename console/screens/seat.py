@@ -7,6 +7,7 @@ the desk for the rows that changed, and repaints those.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -16,7 +17,7 @@ from textual.widgets import Static
 
 from console.app import seat_of
 from console.domain import ringing
-from console.domain.board import BoardRow, StripRow
+from console.domain.board import GRAVE, BoardRow, StripRow
 from console.domain.words import M
 from console.screens import detail, keymap, preferences, words
 from console.screens.alarms import Alarms
@@ -154,6 +155,7 @@ class SeatScreen(SeatActions, Screen[None]):
             Title(
                 person=app.speech.name(app.who.person),
                 owned=sum(row.owner == app.who.person for row in self.rows.values()),
+                grave=sum(GRAVE in row.marks for row in self.rows.values()),
                 breached=breached,
                 calls=len(calls) - missed,
                 missed=missed,
@@ -228,6 +230,7 @@ class SeatScreen(SeatActions, Screen[None]):
     def _patch(self, changed: dict[int, BoardRow | None]) -> None:
         app = seat_of(self)
         shows, me = FILTERS[self.filter].shows, app.who.person
+        self._heed_grave(changed)
         for number, row in changed.items():
             if row is None:
                 self.rows.pop(number, None)
@@ -240,6 +243,18 @@ class SeatScreen(SeatActions, Screen[None]):
         self.show_tabs()
         if self.board.case in changed or not self.board.case:
             self.show_detail()
+
+    def _heed_grave(self, changed: dict[int, BoardRow | None]) -> None:
+        """A case has become grave: it sounds like no ring, and the seat says what to do."""
+        app = seat_of(self)
+        fresh = [number for number, row in changed.items() if _turns_grave(self.rows, number, row)]
+        if fresh:
+            app.sound(GRAVE)
+            key = keymap.shown(app.keys["seat"]["incident"])
+            app.tell(
+                M("Case {case} is a major one: {key} shows whom to tell.", case=fresh[0], key=key),
+                "news",
+            )
 
     def _tick(self) -> None:
         """Repaint what reads differently now, then sleep until the next such moment, for a
@@ -309,3 +324,10 @@ class SeatScreen(SeatActions, Screen[None]):
 
 def _is_breached(row: BoardRow, now: int) -> bool:
     return any(state_of(clock, now) in ("breached", "overdue") for clock in row.clocks)
+
+
+def _turns_grave(rows: Mapping[int, BoardRow], number: int, row: BoardRow | None) -> bool:
+    """Whether a row as it is now has a mark it had not before."""
+    before = rows.get(number)
+    was = before is not None and GRAVE in before.marks
+    return row is not None and GRAVE in row.marks and not was

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from console.desk import Desk, Who
+from console.domain.board import GRAVE
 from console.domain.rules import Line, Target
 from console.domain.states import CALL_STATES, STATES
 from console.domain.words import L, Label, M
@@ -15,6 +16,7 @@ from console.widgets.titlebar import TitleWords
 
 MARKS = {
     "urged": L("催办", "urged"),
+    GRAVE: L("重大", "MAJOR"),
     "severe": L("严重", "severe"),
     "reopened": L("重开", "reopened"),
     "undelivered": L("未送达", "not told"),
@@ -105,6 +107,7 @@ def title_words(speech: Speech) -> TitleWords:
     say = speech.say
     return TitleWords(
         owned=say(M("own {n}", n="{n}")),
+        grave=say(M("MAJOR {n}", n="{n}")),
         breached=say(M("overdue {n}", n="{n}")),
         calls=say(M("calls {n}", n="{n}")),
         missed=say(M("missed {n}", n="{n}")),

@@ -112,7 +112,8 @@ class EslClient(LineClient):
 
     def _greeted(self, frame: Frame) -> None:
         if frame.kind == "text/rude-rejection":
-            raise KeptOutError(clean(decoded(frame.body), _TEXT_LIMIT) or "no reason given")
+            reason = clean(decoded(frame.body), _TEXT_LIMIT).rstrip(".!")
+            raise KeptOutError(reason or "no reason given")
         if frame.kind != "auth/request":
             raise self._closed() if frame.kind == "text/disconnect-notice" else self._stranger()
 

@@ -59,7 +59,7 @@ def unsubscribed(reason: str) -> ConnectionLostError:
 def refused(user: str, error: LoginRefusedError) -> tuple[Message, Message]:
     """The password is wrong, or this machine is kept out: what to say and what to do."""
     if isinstance(error, KeptOutError):
-        says = M("The exchange talks to this machine not at all: {reason}.", reason=str(error))
+        says = M("The exchange does not talk to this machine: {reason}.", reason=str(error))
         remedy = M(
             "Let this machine in: apply-inbound-acl in event_socket.conf.xml on the exchange, "
             "then `reload mod_event_socket`. The console tries again when phone.toml changes."

@@ -42,6 +42,7 @@ class FreeswitchSource(LiveSource):
             "origination_caller_id_number": number,
             "originate_timeout": str(RING_SECONDS),
             "ignore_early_media": "true",
+            "hangup_after_bridge": "true",
         }
         if settings.caller_id:
             variables["effective_caller_id_number"] = settings.caller_id
@@ -126,4 +127,4 @@ async def queues(client: EslClient, configured: frozenset[str] = frozenset()) ->
     if configured:
         return sorted(configured)
     rows = table(await client.api("callcenter_config queue list"), "moh_sound")
-    return [row["name"] for row in rows if row.get("name", " ").isprintable()]
+    return [name for row in rows if (name := row.get("name", "")) and name.isprintable()]

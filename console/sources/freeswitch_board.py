@@ -18,7 +18,6 @@ from console.sources.freeswitch_channels import instant, is_pipe, station, statu
 from console.sources.freeswitch_legs import Leg, Trail
 from console.sources.freeswitch_queues import SUBCLASS, Queues, agent_key
 from console.sources.freeswitch_snapshot import Snapshot
-from console.sources.outgoing import PlacedCall
 from console.sources.root_channel import Party
 
 EVENTS = (
@@ -94,6 +93,7 @@ class FreeswitchBoard(Queues):
 
     def blind(self, at: int) -> list[CallEvent]:
         """The exchange does not say what is up: nothing will ever be heard of the calls before."""
+        self.legs.clear()
         return [*self._release(), *self.lose(at)]
 
     def disconnected(self) -> list[CallEvent]:
@@ -198,16 +198,18 @@ class FreeswitchBoard(Queues):
         for root, channel in ((one, other), (other, one)):
             if channel and (root in self.incoming or root in self.placed):
                 self.touch(root)
-                leg = self.legs.get(channel)
-                if leg is None:
-                    about = event.text("Unique-ID") == channel
-                    name = event.text("Channel-Name" if about else "Other-Leg-Channel-Name")
-                    # Of neither side can it be said that it waits for an answer.
-                    rings = event.text("Answer-State") in ("ringing", "early")
-                    leg = Leg(station(self.config, name), channel, "", "", rings, is_pipe(name))
-                    self.legs[channel] = leg
+                leg = self.legs.get(channel) or self._stranger(channel, event)
                 return self.join(root, leg, at)
         return []
+
+    def _stranger(self, channel: str, event: Event) -> Leg:
+        """The leg of a bridge that nothing was heard of before."""
+        about = event.text("Unique-ID") == channel
+        name = event.text("Channel-Name" if about else "Other-Leg-Channel-Name")
+        leg = self.legs[channel] = Leg(station(self.config, name), channel, pipe=is_pipe(name))
+        # Whichever of the two the event describes: while it waits for an answer, both do.
+        leg.rings = event.text("Answer-State") in ("ringing", "early")
+        return leg
 
     def _parted(self, event: Event, _at: int) -> list[CallEvent]:
         for channel in _joined(event):
@@ -234,9 +236,10 @@ class FreeswitchBoard(Queues):
             return placed.end(cause, at)
         if call := self.incoming.pop(channel, None):
             call.stopped = cause == _SHUTTING_DOWN
-            how = event.variable("sip_hangup_disposition")
-            if how or cause == _CANCELLED:
-                call.gave_up = how in _CALLER_HUNG_UP if how else True
+            if how := event.variable("sip_hangup_disposition"):
+                call.gave_up = how in _CALLER_HUNG_UP
+            elif cause == _CANCELLED:
+                call.gave_up = True
             return call.end(cause, at)
         leg = self.legs.pop(channel, None)
         return self._leg_gone(leg, channel, status(cause), at) if leg else []
@@ -266,13 +269,10 @@ class FreeswitchBoard(Queues):
                 placed.root = rest
                 self.placed[rest] = self.placed.pop(job)
             return placed.station_answered(at)
-        return self.not_placed(placed, clean(rest, NAME_LIMIT), at)
-
-    def not_placed(self, placed: PlacedCall, reason: str, at: int) -> list[CallEvent]:
-        """The seat was not reached, or the exchange refuses to try."""
-        del self.placed[placed.root]
-        tried = _CAUSE.fullmatch(reason)
-        return placed.end(reason, at) if tried else placed.refuse(reason, at)
+        del self.placed[job]
+        reason = clean(rest, NAME_LIMIT)
+        # A hang-up cause says that the telephone was called, anything else that it was not.
+        return placed.end(reason, at) if _CAUSE.fullmatch(reason) else placed.refuse(reason, at)
 
 
 def _joined(event: Event) -> tuple[str, str]:

@@ -64,7 +64,6 @@ class Queues(Legs):
         return handler(call, event, at) if handler and call else []
 
     def _joined(self, call: IncomingCall, event: Event, at: int) -> list[CallEvent]:
-        call.gave_up = call.timed_out = False
         return self.wait(call.root, event.text("CC-Queue"), at)
 
     def _offered(self, call: IncomingCall, event: Event, at: int) -> list[CallEvent]:

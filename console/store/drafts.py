@@ -41,6 +41,7 @@ class Drafts:
             )
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=OFF")
+            self._connection.execute("PRAGMA secure_delete=1")
             self._connection.execute(
                 "CREATE TABLE IF NOT EXISTS drafts (person TEXT, key TEXT, seat TEXT, "
                 "saved INTEGER, vals TEXT, PRIMARY KEY (person, key)) STRICT"
@@ -81,7 +82,6 @@ class Drafts:
 
     def erase(self, drafts: Iterable[Kept]) -> None:
         """Forget drafts so that nothing of them is left in the file."""
-        self._execute("PRAGMA secure_delete = 1", ())
         for draft in drafts:
             self.drop(draft.person, draft.key)
         self._execute("PRAGMA wal_checkpoint(TRUNCATE)", ())

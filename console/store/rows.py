@@ -11,12 +11,13 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from console.domain import erasure
-from console.domain.board import BoardClock, BoardRow
+from console.domain.board import GRAVE, BoardClock, BoardRow
 from console.domain.call import Call
 from console.domain.case import BUILT_IN, Case
 from console.domain.clock import Clock
 from console.domain.customer import customer_of
 from console.domain.erasure import MARK
+from console.domain.fields import GRAVEST
 from console.domain.keys import Key
 from console.domain.notices import NoticeRow
 from console.domain.outbox import Posted
@@ -54,7 +55,9 @@ def board_row(case: Case) -> BoardRow:
     marks = []
     if attributes["urged"]:
         marks.append("urged")
-    if attributes["severity"] > 1:
+    if attributes["severity"] == GRAVEST:
+        marks.insert(0, GRAVE)
+    elif attributes["severity"] > 1:
         marks.append("severe")
     if attributes["cycle"] > 1:
         marks.append("reopened")

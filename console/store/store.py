@@ -88,6 +88,8 @@ class Store(Reading):
             factory=kind,
         )
         connection.execute("PRAGMA synchronous=FULL")
+        # What is erased or closed leaves nothing behind in the free space of the file.
+        connection.execute("PRAGMA secure_delete=1")
         return connection
 
     @contextlib.contextmanager
@@ -101,18 +103,6 @@ class Store(Reading):
                 raise explained(error) from error
             except OSError as error:
                 raise _unusable(self.directory, error) from error
-
-    @contextlib.contextmanager
-    def erasing(self) -> Iterator[Writing]:
-        """One write transaction that leaves nothing of what it replaces in the file."""
-        with self._lock:
-            [[before]] = self._writer.execute("PRAGMA secure_delete").fetchall()
-            self._writer.execute("PRAGMA secure_delete = 1")
-            try:
-                with self.writing() as tx:
-                    yield tx
-            finally:
-                self._writer.execute(f"PRAGMA secure_delete = {before}")
 
     def settle(self) -> bool:
         """Bring everything written into the one file and empty the log beside it. False while

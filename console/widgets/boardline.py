@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from console.domain.board import BoardRow
+from console.domain.board import GRAVE, BoardRow
 from console.widgets.columns import LEAST, layout
 from console.widgets.countdown import EN, NEVER, UNICODE, Glyphs, Units, face, next_face, state_of
 from console.widgets.further import Look, further
@@ -43,6 +43,8 @@ _INKS = {
     "state": "dim",
     "marks": "amber",
 }
+_GRAVE_INKS = _INKS | {"customer": "breached", "marks": "breached"}
+"""A grave case is set off by sign, word and colour: a narrow board has no room for the word."""
 
 
 class Body(NamedTuple):
@@ -149,13 +151,16 @@ class BoardLines:
             else:
                 text = self._text(name, row)
                 text = fit(text, cells, right=name == "number", ellipsis=self.glyphs.ellipsis)
-                pieces.append((gap + text, palette.of(_INKS.get(name, "text"))))
+                inks = _GRAVE_INKS if GRAVE in row.marks else _INKS
+                pieces.append((gap + text, palette.of(inks.get(name, "text"))))
         return Body(row, until, _joined(pieces))
 
     def _text(self, name: str, row: BoardRow) -> str:
         if name == "number":
             return str(row.case)
-        return row.customer if name == "customer" else self._word(name, _KEYS[name](row))
+        if name != "customer":
+            return self._word(name, _KEYS[name](row))
+        return f"{self.glyphs.grave} {row.customer}" if GRAVE in row.marks else row.customer
 
     def _word(self, name: str, key: Hashable) -> str:
         if isinstance(key, tuple):

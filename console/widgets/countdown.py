@@ -64,6 +64,7 @@ class Glyphs(NamedTuple):
     answered: str = "»"
     missed: str = "!"
     ellipsis: str = "…"
+    grave: str = "◆"
 
     def of(self, state: str) -> str:
         """The sign of a clock's or a call's state; a blank for one that has none."""
@@ -72,7 +73,7 @@ class Glyphs(NamedTuple):
 
 
 UNICODE = Glyphs()
-ASCII = Glyphs("!", "v", "^", " ", "*", ".", ".", ">", ">", ".", "=", "!", "~")
+ASCII = Glyphs("!", "v", "^", " ", "*", ".", ".", ">", ">", ".", "=", "!", "~", "#")
 """For terminals whose font or encoding has no others."""
 
 

@@ -22,6 +22,7 @@ class TitleWords(NamedTuple):
     """The words of the title bar; `{n}` is filled in."""
 
     owned: str = "owner {n}"
+    grave: str = "major {n}"
     breached: str = "overdue {n}"
     calls: str = "calls {n}"
     missed: str = "missed {n}"
@@ -30,11 +31,13 @@ class TitleWords(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the title bar says. `person` is who acts, `undelivered` the cases somebody could
-    not be told of; `banner` is a warning that stays."""
+    """What the title bar says. `person` is who acts, `grave` the open cases of the highest
+    severity, `undelivered` those somebody could not be told of; `banner` is a warning that
+    stays."""
 
     person: str = ""
     owned: int = 0
+    grave: int = 0
     breached: int = 0
     calls: int = 0
     missed: int = 0
@@ -135,6 +138,7 @@ class TitleBar(Painted):
             _Piece(f"{_GAP}{words.owned.format(n=title.owned)}", "text"),
         ]
         counters = (
+            (self._glyphs.grave, words.grave, title.grave, "breached"),
             (self._glyphs.breached, words.breached, title.breached, "breached"),
             (self._glyphs.ringing, words.calls, title.calls, "ring"),
             (self._glyphs.missed, words.missed, title.missed, "amber"),

@@ -6,12 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from console.domain.case import Case
 from console.domain.conditions import when
+from console.domain.erasure import left_of_case
 from console.domain.fields import DateTime, Text
+from console.domain.notices import NoticeRow, follow
+from console.domain.outbox import Problem, address_of
 from console.domain.people import Person
 from console.domain.rules import Line, Message, Wording
 from console.domain.words import L
-from tests.domain.hotline import LINE, Hotline, at
+from tests.domain.hotline import LINE, Hotline, at, fact
 
 NOON = at("12:00:00")
 MOBILE = "+8613955501953"
@@ -168,6 +172,24 @@ def test_laying_a_notice_aside_takes_a_reason(hotline: Hotline) -> None:
     hotline.do("settle_notice", "he", NOON + 9, notice=key, text="客户已来电")
     assert hotline.case(1001).notices[-1].state == "settled"
     assert hotline.refusal("settle_notice", "he", NOON, notice=key, text="x").rule == "notice"
+
+
+def test_what_is_left_of_an_erased_message_goes_to_nobody(hotline: Hotline) -> None:
+    agreed(hotline)
+    visit(hotline)
+    facts = hotline.facts("case:1001")
+    sent = fact(facts[-1].seq + 1, "message_sent", NOON, key=f"{facts[-1].seq}.0", via="sms")
+    empty = Case(1001, hotline.rulebook, hotline.reckoner)
+    *_, written, taken = left_of_case(empty, [*facts, sent])
+    assert MOBILE not in str(written)
+    assert "何工" not in str(written)
+    rows: list[NoticeRow] = []
+    follow(rows, replace(facts[-1], body=written))
+    problem = address_of(rows[0], None)
+    assert isinstance(problem, Problem)
+    assert problem.reason == "bad_address"
+    follow(rows, replace(sent, body=taken))
+    assert rows[0].state == "sent"
 
 
 def test_only_what_is_over_is_sent_anew(hotline: Hotline) -> None:

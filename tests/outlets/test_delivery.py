@@ -8,8 +8,10 @@ import pytest
 
 from console.desk import Desk, Who
 from console.desk.delivery import Delivery
+from console.desk.refolding import PROJECTED
 from console.desk.verification import verify
 from console.domain.words import M
+from console.installation import open_desk
 from console.store.errors import StoreError
 from console.store.store import Store
 from tests.installations import NOON, HandSet
@@ -403,3 +405,30 @@ def test_the_same_key_brings_the_same_words_however_late(desk: Desk, data: Path)
     first, second = twice
     assert (first.key, first.text) == (second.key, second.text)
     assert first.message["Subject"] == second.message["Subject"]
+
+
+def test_verify_names_what_was_changed_behind_its_back(desk: Desk, data: Path) -> None:
+    accident(desk)
+    first, second, *_ = (one.row.key for one in outbox(desk))
+    execute = desk.store._writer.execute
+    execute("UPDATE outbox SET person = 'tan' WHERE key = ?", (first,))
+    execute("DELETE FROM outbox WHERE key = ?", (second,))
+    execute(
+        "INSERT INTO outbox SELECT '9.9', subject, person, channel, state, next_at, row "
+        "FROM outbox WHERE key = ?",
+        (first,),
+    )
+    said = [dict(problem.args) for problem in verify(desk).problems]
+    assert said == [{"table": "outbox", "key": key} for key in (first, second, "9.9")]
+
+
+def test_a_store_without_an_outbox_gets_one_from_its_journal(desk: Desk, data: Path) -> None:
+    accident(desk)
+    before = desk.store.outbox()
+    desk.store._writer.execute("DELETE FROM outbox")
+    desk.store._writer.execute("DELETE FROM meta WHERE key = ?", (PROJECTED,))
+    desk.store.close()
+    again = open_desk(data)
+    assert again.store.outbox() == before
+    assert len(before) > 5
+    again.store.close()

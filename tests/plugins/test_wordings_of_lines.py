@@ -25,8 +25,8 @@ def wordings() -> Iterator[tuple[str, Wording, set[str]]]:
 
 
 def known_to(line: Line) -> set[str]:
-    parts = (HOUSE, line, *line.divisions)
-    fields = {field.key for part in parts for field in part.fields}
+    fields = {field.key for field in (*HOUSE.fields, *line.fields)}
+    fields |= {field.key for division in line.divisions for field in division.fields}
     return fields | set(line.slots) | set(HOUSE.slots) | set(KNOWN)
 
 

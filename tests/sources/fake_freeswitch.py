@@ -156,6 +156,7 @@ class FakeFreeswitch(ExchangeServer):
         session.synced |= name in self.denied or (name == "callcenter_config" and last)
 
     def answer(self, name: str, rest: str) -> bytes:
+        """What an API command outputs."""
         if name == "show":
             for row in self.lag:
                 self.model.channels.setdefault(row["uuid"], row)

@@ -146,7 +146,7 @@ async def test_what_is_asked_of_the_exchange(data: Path) -> None:
         assert asked == (
             f"bgapi originate {{origination_uuid={jobs[0]},"
             "origination_caller_id_number=075555509528,originate_timeout=25,"
-            "ignore_early_media=true,effective_caller_id_number=4008001234}"
+            "ignore_early_media=true,hangup_after_bridge=true,effective_caller_id_number=4008001234}"
             "user/8001 9075555509528 XML default"
         )
 

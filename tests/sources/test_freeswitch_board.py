@@ -78,6 +78,44 @@ def test_a_loser_the_queue_does_not_mention(line: FreeswitchLine) -> None:
     ]
 
 
+def test_a_seat_of_two_telephones_does_not_go_on_ringing(line: FreeswitchLine) -> None:
+    call = Call()
+    line.hears(call.rings(), call.dials())
+    first = call.legs["1001"]
+    line.hears(call.dials())
+    assert shown(line.hears(call.picks_up())) == ["answered 1001"]
+    call.legs["1001"] = first
+    assert line.hears(call.fails("1001", "LOSE_RACE")) == []
+
+
+def test_a_caller_may_wait_in_the_same_queue_again(line: FreeswitchLine) -> None:
+    call = Call()
+    events = line.hears(call.rings(), call.joins(), call.left("EXIT_WITH_KEY", state="answered"))
+    assert shown(events + line.hears(call.joins())) == [
+        "rang",
+        f"queued {QUEUE}",
+        f"queued {QUEUE}",
+    ]
+
+
+def test_the_old_telephone_of_an_agent_who_is_called_again(line: FreeswitchLine) -> None:
+    call = Call()
+    line.hears(call.rings(), call.joins(), call.offered())
+    gone, failed = call.unanswered()
+    assert shown(line.hears(failed)) == ["withdrawn 1001 no_answer"]
+    assert shown(line.hears(call.offered())) == ["offered 1001"]
+    assert line.hears(gone) == []
+
+
+def test_an_end_whose_beginning_was_not_heard_is_an_answer(line: FreeswitchLine) -> None:
+    call = Call()
+    line.hears(call.rings(), call.joins(), call.offered())
+    assert shown(line.hears(call.released("1001"))) == ["answered 1001"]
+    other = Call(2)
+    line.hears(other.rings(), other.joins(), other.offered("1002"))
+    assert shown(line.hears(other.left(seat="1002"))) == ["answered 1002"]
+
+
 def test_a_blind_transfer_tells_where_to(line: FreeswitchLine) -> None:
     call = Call()
     line.hears(call.rings(), call.joins(), call.offered(), call.agent_answers())
@@ -187,6 +225,15 @@ def test_telephones_behind_a_pipe_ring_for_the_same_call(line: FreeswitchLine) -
     assert shown(events) == ["offered 1001", "answered 1001"]
 
 
+def test_being_joined_past_a_pipe_is_no_transfer(line: FreeswitchLine) -> None:
+    call, pipe = Call(), uuid_of(1, 0xA)
+    line.hears(call.rings(), call.dials())
+    line.hears(channel("CHANNEL_CREATE", pipe, "loopback/sales-a", Call_Direction="outbound"))
+    both = {"Bridge_A_Unique_ID": call.root, "Bridge_B_Unique_ID": pipe}
+    line.hears(channel("CHANNEL_BRIDGE", call.root, "x", **both))
+    assert shown(line.hears(call.picks_up())) == ["answered 1001"]
+
+
 def test_a_shutdown_ends_what_is_up(line: FreeswitchLine) -> None:
     one, two = Call(1), Call(2)
     line.hears(one.rings(), one.dials(), one.picks_up(), two.rings())
@@ -234,8 +281,25 @@ def test_a_call_cut_anywhere_rings_once_and_ends_once(scene: Scene) -> None:
             assert kinds.count("call_rang") == 1, where
             assert kinds.count("call_ended") + kinds.count("call_missed") == 1, where
             assert kinds[-1] in ("call_ended", "call_missed"), (where, shown(events))
+            assert _telephones_are_told_of_once(events), (where, shown(events))
             if unheard == 0:
                 assert _outcome(events) == OUTCOMES[scene], (where, shown(events))
+
+
+def _telephones_are_told_of_once(events: list[CallEvent]) -> bool:
+    """Whether each begins to ring before it stops, and stops or is answered once."""
+    ringing: set[str] = set()
+    for event in events:
+        station, kind = event.body.get("station", ""), event.kind
+        if (kind == "call_withdrawn") > (station in ringing) or (
+            kind == "call_offered" and station in ringing
+        ):
+            return False
+        if kind == "call_offered":
+            ringing.add(station)
+        elif kind in ("call_withdrawn", "call_answered"):
+            ringing.discard(station)
+    return not ringing
 
 
 def _cut(told: list[Fields], begin: int, unheard: int, held: int) -> list[CallEvent]:

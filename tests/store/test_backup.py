@@ -4,8 +4,6 @@ owner only."""
 from __future__ import annotations
 
 import hashlib
-import io
-import json
 import os
 import sqlite3
 import tarfile
@@ -17,48 +15,19 @@ import pyrage  # type: ignore[import-untyped]
 import pytest
 
 from console.cli.restoring import Wish, restore
-from console.desk import Desk, Who
-from console.desk.backing_up import back_up
+from console.desk import Desk
 from console.desk.verification import verify
-from console.domain.people import SYSTEM
 from console.installation import open_desk
-from console.store import backup, encrypting
-from console.store.drafts import Drafts, Kept
-from console.store.encrypting import Secrets
+from console.store import backup
 from console.store.errors import StoreError
 from console.store.store import FILE
-from tests.installations import OPENING, CommandLine, HandSet
-
-LIN = Who("lin")
-PLAIN = Secrets()
+from tests.installations import CommandLine, HandSet
+from tests.store.backups import LIN, furnished, left_over, made, members
 
 
 @pytest.fixture
 def case(desk: Desk, data: Path) -> int:
-    """Something of everything an installation keeps."""
-    drafts = Drafts(data)
-    drafts.keep(Kept("lin", "intake:k9", "s1", 1, {"need": "half a word"}))
-    drafts.close()
-    (data / "plugins").mkdir()
-    (data / "plugins" / "acme.py").write_text("# a plugin\n", "utf-8")
-    (data / "calendars").mkdir()
-    (data / "calendars" / "cn-2030.json").write_text("{}", "utf-8")
-    return desk.do("open", OPENING, LIN).case
-
-
-def members(path: Path) -> list[str]:
-    with tarfile.open(path) as tar:
-        return tar.getnames()
-
-
-def made(desk: Desk, target: Path, secrets: Secrets = PLAIN) -> Path:
-    back_up(desk, target, secrets, SYSTEM, "")
-    return target
-
-
-def left_over(data: Path, target: Path) -> list[Path]:
-    """What making a backup has left lying about."""
-    return [path for place in (data, target.parent) for path in place.glob(".*")]
+    return furnished(desk, data)
 
 
 def test_everything_but_the_signing_key_is_in_it(
@@ -199,248 +168,6 @@ def test_a_disk_that_writes_something_else_is_noticed(
     assert not (tmp_path / "b.tar").exists()
 
 
-# --- encrypted
-
-
-@pytest.fixture(scope="module")
-def identity() -> tuple[str, str]:
-    """A key pair of age: what to encrypt to, and what opens it."""
-    key = pyrage.x25519.Identity.generate()
-    return str(key.to_public()), str(key)
-
-
-def test_encrypted_nothing_of_it_is_readable(
-    desk: Desk, data: Path, case: int, tmp_path: Path, identity: tuple[str, str]
-) -> None:
-    target = made(desk, tmp_path / "b.age", Secrets(recipients=(identity[0],)))
-    assert encrypting.is_encrypted(target)
-    assert b"SQLite" not in target.read_bytes()
-    assert target.stat().st_mode & 0o777 == 0o600
-    assert left_over(data, target) == []
-    assert desk.follow(desk.last_seq() - 1)[0].body["encrypted"] is True
-
-
-def test_what_was_encrypted_is_restored_with_the_key(
-    desk: Desk, case: int, tmp_path: Path, identity: tuple[str, str]
-) -> None:
-    keys = tmp_path / "recipients"
-    keys.write_text(f"# who may read it\n{identity[0]}\n", "utf-8")
-    target = made(desk, tmp_path / "b.age", Secrets(recipients=(str(keys),)))
-    secret = tmp_path / "identity"
-    secret.write_text(f"# created today\n{identity[1]}\n", "utf-8")
-    wish = Wish(target, tmp_path / "again", secrets=Secrets(identities=(secret,)))
-    assert restore(wish).facts == desk.last_seq()
-
-
-def test_an_ssh_key_does_as_well(desk: Desk, case: int, tmp_path: Path) -> None:
-    from cryptography.hazmat.primitives import serialization as forms
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    key = Ed25519PrivateKey.generate()
-    public = key.public_key().public_bytes(forms.Encoding.OpenSSH, forms.PublicFormat.OpenSSH)
-    secret = tmp_path / "id_ed25519"
-    secret.write_bytes(
-        key.private_bytes(forms.Encoding.PEM, forms.PrivateFormat.OpenSSH, forms.NoEncryption())
-    )
-    target = made(desk, tmp_path / "b.age", Secrets(recipients=(public.decode(),)))
-    wish = Wish(target, tmp_path / "again", secrets=Secrets(identities=(secret,)))
-    assert restore(wish).facts == desk.last_seq()
-
-
-def test_without_the_right_key_it_stays_closed(
-    desk: Desk, case: int, tmp_path: Path, identity: tuple[str, str]
-) -> None:
-    target = made(desk, tmp_path / "b.age", Secrets(recipients=(identity[0],)))
-    with pytest.raises(StoreError, match="This backup is encrypted"):
-        restore(Wish(target, tmp_path / "again"))
-    other = tmp_path / "other"
-    other.write_text(str(pyrage.x25519.Identity.generate()), "utf-8")
-    with pytest.raises(StoreError, match="another key is needed, or it is damaged"):
-        restore(Wish(target, tmp_path / "again", secrets=Secrets(identities=(other,))))
-    other.write_text("no key", "utf-8")
-    with pytest.raises(StoreError, match="holds no key that opens backups"):
-        restore(Wish(target, tmp_path / "again", secrets=Secrets(identities=(other,))))
-    assert not (tmp_path / "again").exists()
-
-
-@pytest.mark.parametrize("bad", ["age1nonsense", "ssh-ed25519 AAAA", "no such file"])
-def test_a_recipient_that_is_none(desk: Desk, case: int, tmp_path: Path, bad: str) -> None:
-    with pytest.raises(StoreError, match=r"is no key to encrypt to|cannot be read"):
-        made(desk, tmp_path / "b.age", Secrets(recipients=(bad,)))
-    assert not (tmp_path / "b.age").exists()
-
-
-def test_a_damaged_encrypted_backup(
-    desk: Desk, case: int, tmp_path: Path, identity: tuple[str, str]
-) -> None:
-    target = made(desk, tmp_path / "b.age", Secrets(recipients=(identity[0],)))
-    whole = target.read_bytes()
-    secret = tmp_path / "identity"
-    secret.write_text(identity[1], "utf-8")
-    wish = Wish(target, tmp_path / "again", secrets=Secrets(identities=(secret,)))
-    middle = len(whole) // 2
-    for broken in (whole[:-50], whole[:middle] + b"??" + whole[middle + 2 :], whole[:100]):
-        target.write_bytes(broken)
-        with pytest.raises(StoreError, match="or it is damaged"):
-            restore(wish)
-    assert not (tmp_path / "again").exists()
-
-
-def test_a_passphrase(tmp_path: Path) -> None:
-    plain, closed, opened = (tmp_path / name for name in ("plain", "closed", "opened"))
-    plain.write_bytes(b"words" * 1000)
-    phrase = tmp_path / "phrase"
-    phrase.write_text("correct horse\nnot this line\n", "utf-8")
-    encrypting.encrypt(plain, closed, Secrets(passphrase=phrase))
-    assert encrypting.is_encrypted(closed)
-    encrypting.decrypt(closed, opened, Secrets(passphrase=phrase))
-    assert opened.read_bytes() == plain.read_bytes()
-    with pytest.raises(StoreError, match="encrypted with a passphrase"):
-        encrypting.decrypt(closed, opened, Secrets(identities=(phrase,)))
-    phrase.write_text("wrong horse", "utf-8")
-    with pytest.raises(StoreError, match="another key is needed"):
-        encrypting.decrypt(closed, opened, Secrets(passphrase=phrase))
-    phrase.write_text("\n", "utf-8")
-    with pytest.raises(StoreError, match="holds no passphrase"):
-        encrypting.encrypt(plain, closed, Secrets(passphrase=phrase))
-
-
-# --- what is no backup
-
-
-def packed(path: Path, files: dict[str, bytes], **manifest: object) -> Path:
-    """A tar somebody else made."""
-    listed = {name: (len(text), hashlib.sha256(text).hexdigest()) for name, text in files.items()}
-    told = {
-        "at": "",
-        "console": "9.9",
-        "store": 3,
-        "facts": 1,
-        "digest": "",
-        "files": listed,
-        "format": 1,
-        **manifest,
-    }
-    with tarfile.open(path, "w") as tar:
-        for name, text in {backup.MANIFEST: json.dumps(told).encode(), **files}.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(text)
-            tar.addfile(entry, io.BytesIO(text))
-    return path
-
-
-@pytest.mark.parametrize(
-    "text", [b"", b"hello", b"SQLite format 3\0" + b"\0" * 2000, bytes(5000), b"\x1f\x8b" * 600]
-)
-def test_a_file_that_is_no_backup(tmp_path: Path, text: bytes) -> None:
-    path = tmp_path / "x"
-    path.write_bytes(text)
-    with pytest.raises(StoreError, match="is no backup of this console"):
-        restore(Wish(path, tmp_path / "again"))
-    assert not (tmp_path / "again").exists()
-
-
-def test_a_tar_of_something_else(tmp_path: Path) -> None:
-    with tarfile.open(tmp_path / "x.tar", "w") as tar:
-        tar.add(__file__, "photo.jpg")
-    with pytest.raises(StoreError, match="is no backup of this console"):
-        restore(Wish(tmp_path / "x.tar", tmp_path / "again"))
-
-
-def test_no_file_at_all(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="There is no file"):
-        restore(Wish(tmp_path / "x.tar", tmp_path / "again"))
-
-
-@pytest.mark.parametrize("manifest", [{"format": 2}, {"store": 4}])
-def test_a_backup_of_a_newer_console(tmp_path: Path, manifest: dict[str, int]) -> None:
-    path = packed(tmp_path / "x.tar", {"console.db": b"x"}, **manifest)
-    with pytest.raises(StoreError, match=r"was made by the newer console 9\.9"):
-        restore(Wish(path, tmp_path / "again"))
-
-
-@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "a/../../evil"])
-def test_a_backup_that_reaches_out_of_its_place(tmp_path: Path, name: str) -> None:
-    path = packed(tmp_path / "x.tar", {name: b"evil"})
-    with pytest.raises(StoreError, match="is damaged"):
-        restore(Wish(path, tmp_path / "deep" / "again"))
-    assert list(tmp_path.rglob("evil")) == []
-
-
-def test_a_link_in_a_backup_is_not_followed(tmp_path: Path) -> None:
-    path = packed(tmp_path / "x.tar", {"console.toml": b""})
-    with tarfile.open(path, "w") as tar:
-        text = json.dumps(
-            {
-                "at": "",
-                "console": "1",
-                "store": 3,
-                "facts": 1,
-                "digest": "",
-                "files": {"console.toml": [0, ""]},
-                "format": 1,
-            }
-        ).encode()
-        entry = tarfile.TarInfo(backup.MANIFEST)
-        entry.size = len(text)
-        tar.addfile(entry, io.BytesIO(text))
-        link = tarfile.TarInfo("console.toml")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        tar.addfile(link)
-    with pytest.raises(StoreError, match="is damaged"):
-        restore(Wish(path, tmp_path / "again"))
-
-
-@pytest.mark.parametrize("share", [0.999, 0.9, 0.5, 0.1, 0.02])
-def test_a_backup_cut_short(desk: Desk, case: int, tmp_path: Path, share: float) -> None:
-    target = made(desk, tmp_path / "b.tar")
-    manifest = backup.check(target, tmp_path)
-    whole = target.read_bytes()
-    # The end of a tar is padding; what counts ends with the last file.
-    used = sum(512 + -(-size // 512) * 512 for size, _ in manifest.files.values())
-    target.write_bytes(whole[: int(used * share)])
-    with pytest.raises(StoreError, match=r"is cut short|is damaged"):
-        restore(Wish(target, tmp_path / "again"))
-    assert not (tmp_path / "again").exists()
-
-
-@pytest.mark.parametrize("place", [600, 3000, 40_000, 100_000])
-def test_a_damaged_backup(desk: Desk, case: int, tmp_path: Path, place: int) -> None:
-    target = made(desk, tmp_path / "b.tar")
-    with target.open("r+b") as file:
-        file.seek(place)
-        byte = file.read(1)
-        file.seek(place)
-        file.write(bytes([byte[0] ^ 0x40]))
-    with pytest.raises(StoreError, match=r"is damaged|is cut short|no backup"):
-        restore(Wish(target, tmp_path / "again"))
-    assert not (tmp_path / "again").exists()
-
-
-# --- by command line
-
-
-def test_by_command_line(
-    desk: Desk, case: int, tmp_path: Path, console: CommandLine, identity: tuple[str, str]
-) -> None:
-    target = tmp_path / "b.tar"
-    answer = console("backup", str(target))
-    assert answer.code == 0
-    assert answer.out.startswith(f"Backed up to {target}: {desk.last_seq() - 1} facts.\n")
-    assert console("backup", str(target), who="he").code == 1
-    both = ("--encrypt", identity[0], "--passphrase-file", "x")
-    assert console.refused("backup", str(target), *both)["rule"] == "backup"
-    assert console.json("backup", str(target), "--encrypt", identity[0])["encrypted"] is True
-    assert console("backup", str(tmp_path / "none" / "b.tar")).code == 2
-
-
-def test_somebody_with_the_right_signs_for_it(
-    desk: Desk, case: int, tmp_path: Path, console: CommandLine
-) -> None:
-    assert console("backup", str(tmp_path / "b.tar"), who="lin").code == 0
-    assert desk.follow(desk.last_seq() - 1)[0].actor == "lin"
-
-
 def test_the_copy_in_it_needs_nothing_beside_it(desk: Desk, case: int, tmp_path: Path) -> None:
     target = made(desk, tmp_path / "b.tar")
     with tarfile.open(target) as tar:
@@ -449,3 +176,26 @@ def test_the_copy_in_it_needs_nothing_beside_it(desk: Desk, case: int, tmp_path:
     with closing(sqlite3.connect(f"file:{tmp_path}/out/{FILE}?mode=ro", uri=True)) as copied:
         assert copied.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert copied.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+# --- by command line
+
+
+def test_by_command_line(desk: Desk, case: int, tmp_path: Path, console: CommandLine) -> None:
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    target = tmp_path / "b.tar"
+    answer = console("backup", str(target))
+    assert answer.code == 0
+    assert answer.out.startswith(f"Backed up to {target}: {desk.last_seq() - 1} facts.\n")
+    assert console("backup", str(target), who="he").code == 1
+    both = ("--encrypt", key, "--passphrase-file", "x")
+    assert console.refused("backup", str(target), *both)["rule"] == "backup"
+    assert console.json("backup", str(target), "--encrypt", key)["encrypted"] is True
+    assert console("backup", str(tmp_path / "none" / "b.tar")).code == 2
+
+
+def test_somebody_with_the_right_signs_for_it(
+    desk: Desk, case: int, tmp_path: Path, console: CommandLine
+) -> None:
+    assert console("backup", str(tmp_path / "b.tar"), who="lin").code == 0
+    assert desk.follow(desk.last_seq() - 1)[0].actor == "lin"

@@ -220,6 +220,11 @@ def test_a_commit_elsewhere_changes_the_data_version(store: Store, tmp_path: Pat
     other.close()
 
 
+def test_what_is_taken_away_leaves_nothing_behind(store: Store) -> None:
+    for connection in (store._writer, store.connection):
+        assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
 def test_unknown_faults_keep_their_own_words() -> None:
     assert str(explained(sqlite3.OperationalError("odd"))) == "The store refused: odd."
 

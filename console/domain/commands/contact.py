@@ -124,7 +124,8 @@ def urge(situation: Situation) -> Iterable[Draft]:
 
 
 def reach(situation: Situation) -> Iterable[Draft]:
-    """One of our own people was reached, or was not. Sent is not reached."""
+    """One of our own people was reached, or was not, and may have asked to be rung `again`.
+    Sent is not reached."""
     case = situation.case
     who = situation.args["who"]
     directory = situation.world.directory
@@ -138,8 +139,28 @@ def reach(situation: Situation) -> Iterable[Draft]:
     body: dict[str, Any] = {"role": row.slot if row else who, "channel": channel}
     if row is not None:
         body["person"] = row.person
-    missed = situation.args.get("reached") is False
-    yield Draft(case.subject, "role_missed" if missed else "role_reached", body)
+    again = situation.args.get("again")
+    if again is None and situation.args.get("reached") is not False:
+        yield Draft(case.subject, "role_reached", body)
+        return
+    if again is not None:
+        body["again"] = _to_come(situation, again)
+    yield Draft(case.subject, "role_missed", body)
+
+
+def _to_come(situation: Situation, again: int) -> int:
+    """When to ring somebody again who was not reached: a moment to come."""
+    if situation.args.get("reached"):
+        raise RefusedError(
+            "again",
+            M("Whoever was reached is not rung again."),
+            M("Leave out again=…, or say reached=no."),
+        )
+    if again <= situation.at:
+        raise RefusedError(
+            "again", M("That moment is over."), M("Give a time to come: 11:20, +30m.")
+        )
+    return again
 
 
 _CASE = Text(key="case", label=L("工单", "case"), required="intake")
@@ -201,6 +222,7 @@ COMMANDS = (
             Text(key="who", label=L("通知对象", "whom"), required="intake"),
             _CHANNEL,
             _REACHED,
+            DateTime(key="again", label=L("约定再拨", "ring again at")),
         ),
         permission="work",
         words=("通知到",),

@@ -18,7 +18,17 @@ from console.domain.words import L, M, choices, listed
 
 
 def fill_form(situation: Situation) -> Iterable[Draft]:
-    case, form = situation.case, _form(situation)
+    form = form_of(situation)
+    probe = begun(situation, form)
+    yield from drafted(situation, form)
+    if not form.steps and not probe.missing():
+        yield from completed(probe, situation)
+
+
+def begun(situation: Situation, form: Form) -> FormState:
+    """The form as it will stand with what is being written into it. Raises RefusedError when
+    it may not be drawn up."""
+    case = situation.case
     if form.filled_by and not situation.actor.has(*form.filled_by):
         raise RefusedError(
             form.rule or form.key,
@@ -48,14 +58,15 @@ def fill_form(situation: Situation) -> Iterable[Draft]:
             M("Withdraw it first (withdraw_form), then draw it up anew."),
             form.clause,
         )
-    values = dict(situation.values)
+    kept = state.values if state is not None and state.completed is None else {}
+    return FormState(form, {**kept, **situation.values})
+
+
+def drafted(situation: Situation, form: Form) -> Iterable[Draft]:
+    """What is written into a form, and with it into fields of the case."""
+    case, values = situation.case, dict(situation.values)
     yield from given(case, {key: values[key] for key in form.fills if key in values})
     yield Draft(case.subject, "form_drafted", {"form": form.key, "values": values})
-    if not form.steps:
-        kept = state.values if state is not None and state.completed is None else {}
-        probe = FormState(form, {**kept, **values})
-        if not probe.missing():
-            yield from _completed(probe, situation)
 
 
 def sign_form(situation: Situation) -> Iterable[Draft]:
@@ -68,7 +79,7 @@ def sign_form(situation: Situation) -> Iterable[Draft]:
             M("Record that step first (step_form)."),
             step.clause or state.form.clause,
         )
-    _must_be_filled(state)
+    must_be_filled(state)
     slot = _slot_of(situation, state, step)
     body = {"form": state.form.key, "step": step.key, "slot": slot}
     holder = situation.world.directory.resolve(slot, case.attributes)
@@ -113,7 +124,7 @@ def step_form(situation: Situation) -> Iterable[Draft]:
             M("Ask one of: {roles}.", roles=named(step.roles)),
             step.clause or state.form.clause,
         )
-    _must_be_filled(state)
+    must_be_filled(state)
     yield from _step_done(state, step, situation)
 
 
@@ -123,7 +134,7 @@ def withdraw_form(situation: Situation) -> Iterable[Draft]:
     yield Draft(situation.case.subject, "form_withdrawn", body)
 
 
-def _form(situation: Situation) -> Form:
+def form_of(situation: Situation) -> Form:
     known = situation.case.rules.forms
     form = known.get(situation.args["form"])
     if form is None:
@@ -136,7 +147,7 @@ def _form(situation: Situation) -> Form:
 
 
 def _state(situation: Situation) -> FormState:
-    form = _form(situation)
+    form = form_of(situation)
     state = situation.case.forms.get(form.key)
     if state is None:
         raise RefusedError(
@@ -155,7 +166,7 @@ def _next_step(state: FormState) -> Step:
     return step
 
 
-def _must_be_filled(state: FormState) -> None:
+def must_be_filled(state: FormState) -> None:
     missing = state.missing()
     if missing:
         raise RefusedError(
@@ -199,10 +210,10 @@ def _step_done(state: FormState, step: Step, situation: Situation) -> Iterable[D
     body = {"form": state.form.key, "step": step.key}
     yield Draft(situation.case.subject, "form_step_done", body)
     if step is state.form.steps[-1]:
-        yield from _completed(state, situation)
+        yield from completed(state, situation)
 
 
-def _completed(state: FormState, situation: Situation) -> Iterable[Draft]:
+def completed(state: FormState, situation: Situation) -> Iterable[Draft]:
     yield from given(situation.case, state.form.sets)
     body: dict[str, Any] = {"form": state.form.key}
     if state.form.due_field and state.values.get(state.form.due_field):

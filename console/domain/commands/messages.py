@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from console.domain.case import Case
 from console.domain.cleantext import clean
@@ -16,8 +16,10 @@ from console.domain.outbox import is_mail
 from console.domain.people import Person
 from console.domain.refusal import RefusedError
 from console.domain.rules import Message
-from console.domain.wordings import Occasion, fill
 from console.domain.words import L, M, choices
+
+if TYPE_CHECKING:
+    from console.domain.wordings import Written
 
 CONSENT = "consent_recorded"
 LANGUAGES = {"zh": L("中文", "Chinese"), "en": L("英文", "English")}
@@ -41,7 +43,7 @@ def message(situation: Situation) -> Iterable[Draft]:
         )
     via = _channel(wanted, situation.args.get("via", ""))
     address = _address(situation, via, situation.args.get("to", ""))
-    written = fill(wanted.text, _occasion(situation, wanted))
+    written = _written(situation, wanted)
     text = written.full if via == "mail" else written.short
     body = {
         "message": wanted.key,
@@ -172,8 +174,10 @@ def _not_one_of_us(person: Person | None) -> None:
         )
 
 
-def _occasion(situation: Situation, wanted: Message) -> Occasion:
-    return Occasion(
+def _written(situation: Situation, wanted: Message) -> Written:
+    from console.domain.wordings import Occasion, fill  # noqa: PLC0415 - no seat starts with it
+
+    occasion = Occasion(
         situation.case,
         situation.world.directory,
         situation.at,
@@ -183,6 +187,7 @@ def _occasion(situation: Situation, wanted: Message) -> Occasion:
         fields={field.key: field for field in wanted.fields},
         values=situation.values,
     )
+    return fill(wanted.text, occasion)
 
 
 def _has_messages(case: Case, _person: Person) -> bool:
