@@ -290,7 +290,6 @@ class SeatApp(PersonalApp):
             return
         self._idle.stop()
         self.feed.stop()
-        self.window_title.restore()
         self.drafting.close()
         self._worker.close()
         self.exit(0, message=None if because is None else self.speech.say(because))

@@ -11,7 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from console.domain.moments import DEFAULT_ZONE
-from console.domain.periods import split_anchor
+from console.domain.periods import clock_face, split_anchor
+from console.domain.recipients import Patience
 from console.domain.words import M, Message
 
 FILE = "console.toml"
@@ -39,6 +40,32 @@ class Checkpoints:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation:
+    """How patiently people are told. In minutes: after how long without reaching somebody who
+    has to know something now the next one is told (`delegate_after`), how often they are told
+    again until then (`repeat_every`); 0 never. More than `burst` messages to one person by one
+    channel within `burst_within` minutes become one that lists them; 0 never."""
+
+    delegate_after: int = 15
+    repeat_every: int = 5
+    burst: int = 5
+    burst_within: int = 10
+
+    @property
+    def patience(self) -> Patience:
+        return Patience(self.delegate_after * 60, self.repeat_every * 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The day in one mail: to whom (slots; nobody = none is made), and at what time of every
+    working day."""
+
+    at: str = "17:30"
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """An installation's settings, each with its default.
 
@@ -50,6 +77,7 @@ class Config:
     never (W-21); `duties` dates of recurring meetings, by
     LINE.KEY, such as `2026-01-07 19:00`; `retention` how many days after closing a case its
     customer's data is erased, 0 = never by itself; `checkpoints` when the journal is signed.
+    `slots` are the holders of slots, `deputies` those who stand in for them.
     """
 
     name: str = ""
@@ -64,6 +92,9 @@ class Config:
     duties: Mapping[str, str] = field(default_factory=dict)
     retention: int = 0
     checkpoints: Checkpoints = Checkpoints()
+    deputies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    escalation: Escalation = Escalation()
+    digest: Digest = Digest()
 
     @property
     def known_as(self) -> str:
@@ -94,6 +125,8 @@ _KEYS: dict[str, type] = {
     "duties": dict,
     "retention": dict,
     "checkpoints": dict,
+    "escalation": dict,
+    "digest": dict,
 }
 
 
@@ -102,7 +135,7 @@ def load(directory: Path) -> Config:
     path = directory / FILE
     values = _read(path)
     _check(path, values)
-    slots = _slots(directory / SLOTS)
+    filled = _slots(directory / SLOTS)
     if "lines" not in values:
         values["lines"] = tomllib.loads(default_text())["lines"]
     values["lines"] = tuple(values["lines"])
@@ -111,7 +144,13 @@ def load(directory: Path) -> Config:
     values["checkpoints"] = Checkpoints(
         **_table(path, values, "checkpoints", asdict(Checkpoints()))
     )
-    return Config(**values, slots=slots)
+    values["escalation"] = Escalation(**_table(path, values, "escalation", asdict(Escalation())))
+    values["digest"] = _digest(path, values)
+    return Config(
+        **values,
+        slots={slot: people[0] for slot, people in filled.items()},
+        deputies={slot: people[1:] for slot, people in filled.items() if people[1:]},
+    )
 
 
 def default_text(lang: str = "") -> str:
@@ -213,6 +252,19 @@ def _table(
     return {**known, **given}
 
 
+def _digest(path: Path, values: Mapping[str, Any]) -> Digest:
+    given = _table(path, values, "digest", {"at": Digest().at, "to": []})
+    if not all(isinstance(slot, str) for slot in given["to"]):
+        problem = M("{path}: “{key}” has the wrong kind of value.", path=str(path), key="digest.to")
+        raise ConfigError(_placed(path, "to", problem), M("Mend that line, then start again."))
+    try:
+        clock_face(given["at"])
+    except ValueError:
+        problem = M("{path}: “{at}” is no time of day.", path=str(path), at=given["at"])
+        raise ConfigError(_placed(path, "at", problem), M("Write it like 17:30.")) from None
+    return Digest(given["at"], tuple(given["to"]))
+
+
 def _check_day_count(path: Path, counted: str) -> None:
     if counted not in DAY_COUNTS:
         problem = M("{path}: working days are not counted “{way}”.", path=str(path), way=counted)
@@ -257,14 +309,34 @@ def _placed(path: Path, key: str, problem: Message) -> Message:
     return problem
 
 
-def _slots(path: Path) -> dict[str, str]:
+def _slots(path: Path) -> dict[str, tuple[str, ...]]:
+    """Who fills each slot: its holder, then their deputies."""
     if not path.exists():
         return {}
     values = _read(path).get("slots", {})
-    if not isinstance(values, dict) or not all(isinstance(one, str) for one in values.values()):
+    people = _people_of(values)
+    if people is None:
         problem = M('{path}: [slots] lists slot = "person" pairs.', path=str(path))
-        raise ConfigError(_placed(path, "[slots]", problem), M("Mend that line, then start again."))
-    return values
+        raise ConfigError(
+            _placed(path, "[slots]", problem),
+            M('Write "slot" = "person", or = ["person", "deputy"] with those who stand in.'),
+        )
+    return people
+
+
+def _people_of(values: object) -> dict[str, tuple[str, ...]] | None:
+    """Every slot with one person or a list of them; None for what is neither."""
+    if not isinstance(values, dict):
+        return None
+    found: dict[str, tuple[str, ...]] = {}
+    for slot, given in values.items():
+        people = (given,) if isinstance(given, str) else given
+        if not isinstance(people, list | tuple) or not people:
+            return None
+        if not all(isinstance(one, str) for one in people):
+            return None
+        found[slot] = tuple(dict.fromkeys(people))
+    return found
 
 
 def data_directory(given: str | None) -> Path:

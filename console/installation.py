@@ -104,7 +104,7 @@ def install(directory: Path, lang: str = "") -> None:
     from console.sources.phone_template import FILE as PHONE  # noqa: PLC0415 - no start needs it
     from console.sources.phone_template import TEXT  # noqa: PLC0415
 
-    directory.mkdir(parents=True, exist_ok=True)
+    directory.mkdir(mode=0o755, parents=True, exist_ok=True)  # plugins: nobody else writes here
     for name, text in (
         (config.FILE, config.default_text(lang)),
         (config.SLOTS, _SLOTS_TOML),
@@ -167,6 +167,7 @@ def _roster_sample(desk: Desk, turns: list[list[str]]) -> None:
 _SLOTS_TOML = """\
 # Who fills which slot. Rules name slots, never people.
 # A slot may differ by division or province: "support_engineer[storage]" = "tan"
+# Of several the first holds it and the others stand in, in this order: "dgm" = ["tao", "wen"]
 
 [slots]
 """

@@ -10,13 +10,15 @@ from pathlib import Path
 
 from console.cli.context import Context
 from console.cli.output import DONE, REFUSED, UNUSABLE, Output
-from console.cli.plugin_places import Place, find, unknown
+from console.cli.plugin_places import Place, file_of, find, unknown
 from console.domain.refusal import RefusedError
 from console.domain.words import M
 from console.installation import known_to_plugins
 from console.plugins.checker import errors
+from console.plugins.dropin import check_folder
 from console.plugins.findings import Finding
 from console.plugins.trial import SECONDS, Trial, try_file, try_package
+from console.plugins.unfit import UnfitError
 
 WATCH_SECONDS = 0.3
 ELSEWHERE = {
@@ -59,11 +61,18 @@ def _check(context: Context, options: argparse.Namespace) -> int:
 
 
 def tried(context: Context, place: Place) -> Trial:
-    """A plugin loaded and checked in a process of its own."""
+    """A plugin loaded and checked in a process of its own; where it lies in the
+    installation, the folder is looked at as well, as it is when the plugin is enabled."""
     known = known_to_plugins(context.directory)
     if place.package is not None:
         return try_package(place.package, known, SECONDS)
-    return try_file(place.path, known, SECONDS)
+    trial = try_file(place.path, known, SECONDS)
+    if place.path == file_of(context.directory, place.name):
+        try:
+            check_folder(place.path.parent)
+        except UnfitError as unfit:
+            trial.findings.insert(0, unfit.finding)
+    return trial
 
 
 def watch(context: Context, place: Place, wait: Callable[[float], None] = time.sleep) -> int:

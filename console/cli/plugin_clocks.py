@@ -107,7 +107,7 @@ def _print(
     say = output.speech.say
     lines = [
         (
-            "",
+            say(M("begun")),
             *(
                 f"{name} {one.timer.within}"
                 for name, one in zip(_names(timers), timers, strict=True)

@@ -9,15 +9,17 @@ from console import config
 from console.cli.context import Context
 from console.cli.output import DONE
 from console.cli.plugin_places import file_of, files
+from console.domain.refusal import RefusedError
 from console.domain.words import M, Message
 from console.installation import calendar_ids, is_installed, plugin_folder
 from console.plugins.enabled import Enabled
 from console.plugins.host import Host
 from console.plugins.lines import shipped
 from console.plugins.packages import installed
-from console.plugins.reference import generated
+from console.plugins.reference import PAGES
 
-STATES: dict[str, Message] = {"on": M("on"), "off": M("off"), "out": M("left out")}
+STATES: dict[str, Message] = {"on": M("on"), "off": M("off"), "left out": M("left out")}
+SOURCES: dict[str, Message] = {"shipped": M("comes with the console")}
 
 
 def show(context: Context, _options: argparse.Namespace) -> int:
@@ -30,8 +32,8 @@ def show(context: Context, _options: argparse.Namespace) -> int:
     output.table(
         (
             row["name"],
-            say(STATES["out" if row["problem"] else row["state"]]),
-            row["problem"] or row["source"],
+            say(STATES[row["state"]]),
+            row["problem"] or say(SOURCES.get(row["source"], row["source"])),
         )
         for row in rows
     )
@@ -52,7 +54,7 @@ def _rows(context: Context) -> list[dict[str, Any]]:
         {
             "name": name,
             "source": sources.get(name, ""),
-            "state": "on" if name in running else "off",
+            "state": _state(name in running, host.problems.get(name, "")),
             "problem": host.problems.get(name, ""),
         }
         for name in names
@@ -60,7 +62,17 @@ def _rows(context: Context) -> list[dict[str, Any]]:
     ]
 
 
-def docs(context: Context, _options: argparse.Namespace) -> int:
-    """The reference of the hooks, as `docs/plugins/hooks.md` has it."""
-    print(generated(), end="")
+def _state(on: bool, problem: str) -> str:
+    return "left out" if problem else "on" if on else "off"
+
+
+def docs(_context: Context, options: argparse.Namespace) -> int:
+    """A page of reference: of the hooks, or of the names rules may use."""
+    if options.plugin not in (None, *PAGES):
+        raise RefusedError(
+            "plugin",
+            M("There is no page “{name}”.", name=options.plugin),
+            M("Use one of {choices}.", choices=", ".join(PAGES)),
+        )
+    print(PAGES[options.plugin or "hooks"](), end="")
     return DONE

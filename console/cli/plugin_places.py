@@ -11,6 +11,7 @@ from console.domain.words import M
 from console.installation import plugin_folder
 from console.plugins.lines import shipped, source_of
 from console.plugins.packages import Package, installed
+from console.plugins.survey import hint
 from console.plugins.unfit import UnfitError
 
 
@@ -32,6 +33,8 @@ def find(context: Context, named: str) -> Place | None:
     shipped line."""
     if named.endswith(".py") or os.sep in named:
         path = Path(named).expanduser().absolute()
+        if not os.path.lexists(path) and os.sep not in named:
+            path = file_of(context.directory, path.stem)  # a name, with its ending
         return Place(path.stem, path) if os.path.lexists(path) else None
     if named in shipped():
         return Place(named, source_of(named))
@@ -55,8 +58,9 @@ def files(directory: Path) -> list[str]:
 
 def unknown(context: Context, named: str) -> int:
     """The exit code for something that is none of these."""
+    there = (*shipped(), *files(context.directory), *installed())
     return context.output().unusable(
-        M("There is no plugin “{name}”.", name=named),
+        M("There is no plugin “{name}”{hint}.", name=named, hint=hint(named, there)),
         M("Give a file, or a name that `console plugin list` shows."),
     )
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from console import config
 from console.cli.context import Context
 from console.cli.output import DONE, REFUSED
-from console.cli.plugin import report, tried
+from console.cli.plugin import report, short, tried
 from console.cli.plugin_places import Place, file_of, find, unknown
 from console.domain.refusal import RefusedError
-from console.domain.words import M
+from console.domain.words import Label, M, listed
 from console.installation import plugin_folder
 from console.plugins.added import trusted
 from console.plugins.checker import errors
@@ -23,6 +25,7 @@ from console.plugins.lines import all_lines, shipped
 from console.plugins.trial import Trial
 from console.plugins.unfit import UnfitError
 
+_NONE: Mapping[str, Label] = MappingProxyType({})
 _LINES = re.compile(r"^lines\s*=\s*\[[^\]]*\]", re.MULTILINE)
 
 
@@ -65,7 +68,9 @@ def _enable(context: Context, place: Place) -> int:
             M("{path} cannot be written: {error}.", path=str(enabled.folder), error=error.strerror),
             M("Check who owns the folder."),
         )
-    return _done(context, place, trial.keys)
+    filled = config.load(context.directory).slots
+    vacant = {key: label for key, label in trial.posts.items() if key not in filled}
+    return _done(context, place, trial.keys, vacant)
 
 
 def _content(place: Place) -> bytes:
@@ -94,13 +99,22 @@ def _refuse_taken(enabled: Enabled, name: str, keys: tuple[str, ...]) -> None:
             )
 
 
-def _done(context: Context, place: Place, keys: tuple[str, ...]) -> int:
+def _done(
+    context: Context, place: Place, keys: tuple[str, ...], vacant: Mapping[str, Label] = _NONE
+) -> int:
+    """Say what is on, and which slots nobody fills: what is for them would reach nobody."""
     output = context.output()
     if output.as_json:
-        output.data({"plugin": place.name, "state": "on", "brings": keys})
+        output.data({"plugin": place.name, "state": "on", "brings": keys, "vacant": [*vacant]})
         return DONE
     output.line(M("{name} is on: {keys}.", name=place.name, keys=", ".join(keys)))
     output.line(M("Seats that are open take it up when they are started again."))
+    if vacant:
+        posts = [M("{label} ({key})", label=label, key=key) for key, label in vacant.items()]
+        output.line(M("Nobody fills: {slots}.", slots=listed(posts)))
+        path, example = short(context.directory.absolute() / config.SLOTS), next(iter(vacant))
+        remedy = M('Write who does into {path}: "{slot}" = "lin"', path=path, slot=example)
+        output.line(M("→ {remedy}", remedy=remedy), indent=2)
     return DONE
 
 

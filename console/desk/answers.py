@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from console.config import Config
 from console.desk import ledger, line_status, strip
 from console.desk.line_status import LineStatus
+from console.desk.recipients import recipients_of
 from console.desk.rosters import RosterFile
 from console.desk.viewer import Viewer
 from console.desk.world import StoreWorld
@@ -92,7 +93,8 @@ class Answers:
         """Everybody, as one transaction sees them."""
         version = reading.people_version()
         if self._directory is None or self._directory[0] != version:
-            self._directory = (version, Directory(reading.people(), self.config.slots))
+            people, config = reading.people(), self.config
+            self._directory = (version, Directory(people, config.slots, config.deputies))
         return self._directory[1]
 
     def actor(self, who: Who, reading: Reading | None = None) -> Person:
@@ -149,6 +151,7 @@ class Answers:
             as_of,
             self.config.area_code,
         )
+        world.recipients = recipients_of(self, world)
         world.exchanges = self.exchanges
         world.hotline = self.config.known_as
         return world

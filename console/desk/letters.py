@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from console.config import ConfigError
 from console.desk.answers import Answers
+from console.desk.papers import attachments
 from console.domain import case as cases
 from console.domain import wordings
-from console.domain.facts import Fact
+from console.domain.case import Case
 from console.domain.notices import CUSTOMER
 from console.domain.outbox import Posted, Problem, address_of, quiet_until
+from console.domain.rules import Notice
 from console.domain.wordings import Occasion, Written
-from console.outlets.letter import Letter, Outlet
+from console.outlets import settings
+from console.outlets.letter import Attachment, Letter, Outlet
 from console.outlets.settings import MARKDOWN
 
 OWN_LANGUAGE = "zh"
@@ -30,11 +34,15 @@ class Letters:
         self._desk = desk
         self._house = ""
         self._made: dict[tuple[str, int, str], Written] = {}
+        self._cases: dict[tuple[str, int], Case] = {}
+        self._files: dict[tuple[str, int], tuple[Attachment, ...]] = {}
         self.lang = ""
 
     def forget(self) -> None:
         """Make every text anew: somebody may have been renamed, or erased."""
         self._made.clear()
+        self._cases.clear()
+        self._files.clear()
 
     def made(self, posted: Posted, outlet: Outlet, now: int) -> Letter | Problem:
         """The letter of a row, or why it cannot be sent."""
@@ -54,6 +62,7 @@ class Letters:
             full=written.full,
             at=now,
             thread=f"{house}-case-{number}",
+            attachments=self._attached(posted),
             facts=(*about.items(), ("person", row.person), ("when", row.when)),
         )
 
@@ -81,36 +90,43 @@ class Letters:
         """The text of a row: the same for everybody a notice goes to."""
         key = (posted.subject, posted.order[0], outlet.markup)
         if key not in self._made:
-            self._made[key] = self._written(posted, self._facts(posted), outlet)
+            self._made[key] = self._written(posted, outlet)
         return self._made[key]
 
-    def _facts(self, posted: Posted) -> list[Fact]:
-        """The facts up to the one that raised the row."""
-        raised, _ = posted.order
-        return [fact for fact in self._desk.store.load(posted.subject) if fact.seq <= raised]
+    def _case(self, posted: Posted) -> Case:
+        """The case up to the fact that raised the row."""
+        desk, raised = self._desk, posted.order[0]
+        key = (posted.subject, raised)
+        if key not in self._cases:
+            facts = (fact for fact in desk.store.load(posted.subject) if fact.seq <= raised)
+            number = int(posted.subject.partition(":")[2])
+            self._cases[key] = cases.fold(number, facts, desk.rulebook, desk.reckoner)
+        return self._cases[key]
 
-    def _written(self, posted: Posted, facts: list[Fact], outlet: Outlet) -> Written:
-        row, raised = posted.row, facts[-1]
+    def _written(self, posted: Posted, outlet: Outlet) -> Written:
+        row, case = posted.row, self._case(posted)
+        raised = case.facts[-1]
         if row.slot == CUSTOMER:
             text = str(raised.body["text"])
             return Written(str(raised.body["subject"]), text, text)
-        desk = self._desk
-        number = int(posted.subject.partition(":")[2])
-        case = cases.fold(number, facts, desk.rulebook, desk.reckoner)
-        notice = wordings.notice_of(row, case)
-        occasion = Occasion(
-            case,
-            desk.directory,
-            raised.at,
-            self.lang or desk.config.lang or OWN_LANGUAGE,
-            desk.config.zone,
-            wordings.cause_of(notice, case),
-            notice.label if notice is not None else None,
-            desk.config.known_as,
-        )
-        wording = notice.text if notice is not None and notice.text else wordings.HOUSE
         escape = wordings.markdown if outlet.markup == MARKDOWN else wordings.plain
-        return wordings.fill(wording, occasion, escape)
+        notice = wordings.notice_of(row, case)
+        return words_of(self._desk, case, notice, raised.at, self._language, escape)
+
+    def _attached(self, posted: Posted) -> tuple[Attachment, ...]:
+        """The files that go with a mail: the same for everybody."""
+        if posted.row.channel != "mail" or posted.row.slot == CUSTOMER:
+            return ()
+        key = (posted.subject, posted.order[0])
+        if key not in self._files:
+            case, notice = self._case(posted), posted.row.notice
+            at = case.facts[-1].at
+            self._files[key] = attachments(self._desk, case, notice, at, self._language)
+        return self._files[key]
+
+    @property
+    def _language(self) -> str:
+        return self.lang or self._desk.config.lang or OWN_LANGUAGE
 
     def _name_of_house(self) -> str:
         """What tells this installation's keys from another one's: how its journal begins."""
@@ -118,3 +134,35 @@ class Letters:
             [first] = self._desk.follow(0, 1)
             self._house = first.digest[:12]
         return self._house
+
+
+def words_of(
+    desk: Answers,
+    case: Case,
+    notice: Notice | None,
+    at: int,
+    lang: str,
+    escape: wordings.Escape = wordings.plain,
+) -> Written:
+    """What a notice says of a case as it is at an instant (UTC seconds)."""
+    occasion = Occasion(
+        case,
+        desk.directory,
+        at,
+        lang,
+        desk.config.zone,
+        wordings.cause_of(notice, case),
+        notice.label if notice is not None else None,
+        desk.config.known_as,
+    )
+    wording = notice.text if notice is not None and notice.text else wordings.HOUSE
+    return wordings.fill(wording, occasion, escape)
+
+
+def language(desk: Answers) -> str:
+    """What notices are written in: as the outlets say, as the installation does, or Chinese."""
+    try:
+        configured = settings.load(desk.store.directory).lang
+    except ConfigError:
+        configured = ""
+    return configured or desk.config.lang or OWN_LANGUAGE

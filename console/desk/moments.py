@@ -1,4 +1,5 @@
-"""What happens because time passes: a limit turns amber, is broken, is asked about again.
+"""What happens because time passes: a limit turns amber, is broken, is asked about again;
+somebody who has to know something now is told again, or somebody else is.
 
 The worker calls this; the facts say when each moment was (`at`) and when it was noticed
 (`recorded`), which differ after an outage.
@@ -9,6 +10,7 @@ from __future__ import annotations
 from console.desk.answers import Answers
 from console.desk.world import StoreWorld
 from console.desk.writing import write
+from console.domain import escalation
 from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.decision import Stamp, settle
@@ -27,7 +29,10 @@ def note_next(desk: Answers, until: int) -> list[Fact]:
             return []
         subject, at = due[0]
         world = desk.world(tx)
-        drafts = _drafts(_holder(world, subject), at, until)
+        holder = _holder(world, subject)
+        drafts = _drafts(holder, at, until)
+        if isinstance(holder, Case):
+            drafts += escalation.steps(holder, at, until, world.recipients)
         stamp = Stamp(SYSTEM, "", at, desk.now(), tx.last_seq() + 1)
         decision = settle(drafts, world, stamp)
         write(tx, decision)

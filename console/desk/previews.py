@@ -54,7 +54,6 @@ def _identity(clock: Clock) -> tuple[tuple[str, str], int, int]:
 
 def _new_notices(case: Case, decision: Decision) -> list[NoticeRow]:
     """The rows the decision added; earlier ones of the same notice are not news."""
-    mine = [fact for fact in decision.facts if fact.subject == case.subject]
-    added = sum(len(fact.body["rows"]) for fact in mine if fact.kind == RAISED)
-    added += sum(fact.kind == WRITTEN for fact in mine)
-    return case.notices[len(case.notices) - added :]
+    mine = (fact for fact in decision.facts if fact.subject == case.subject)
+    added = {str(fact.seq) for fact in mine if fact.kind in (RAISED, WRITTEN)}
+    return [row for row in case.notices if row.key.partition(".")[0] in added]

@@ -24,7 +24,7 @@ from console.store.journal import fact_of
 from console.store.reading import Reading
 from console.store.writing import Writing
 
-FORMAT = "3"
+FORMAT = "4"
 """How projections are laid down. Raised with every change to what a row holds, so that a
 store an earlier console wrote is folded anew when it is next opened."""
 

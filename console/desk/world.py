@@ -15,6 +15,7 @@ from console.domain.clockwork import Reckoner
 from console.domain.facts import Fact
 from console.domain.fields import TEXT_LIMIT
 from console.domain.people import Directory
+from console.domain.recipients import Recipients
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import Rulebook
 from console.domain.schedule import Schedule
@@ -57,6 +58,7 @@ class StoreWorld:
         self.area_code = area_code
         self.exchanges: Callable[[], Sequence[str]] = tuple
         self.hotline = ""
+        self.recipients = Recipients(directory)
         self._cases: dict[int, Case] = {}
         self._calls: dict[str, Call] = {}
         self._watches: dict[str, Watch] = {}

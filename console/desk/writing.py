@@ -8,10 +8,12 @@ from console.domain.decision import Decision
 from console.domain.facts import Fact
 from console.domain.keys import Key
 from console.domain.outbox import touched
-from console.domain.people import Person
+from console.domain.people import Absence, Person
 from console.store.writing import Writing
 
-PERSON_FACTS = frozenset(("person_added", "person_changed", "key_added", "key_removed"))
+PERSON_FACTS = frozenset(
+    ("person_added", "person_changed", "person_away", "person_back", "key_added", "key_removed")
+)
 """What changes a person. That they signed on, or somebody failed to, does not."""
 
 _DETAILS = ("name", "phone", "extension", "mail", "im", "quiet", "active")
@@ -51,6 +53,10 @@ def person_after(person: Person, fact: Fact) -> Person:
     if fact.kind == "key_removed":
         kept = (key for key in person.keys if key.fingerprint != body["fingerprint"])
         return replace(person, keys=tuple(kept))
+    if fact.kind == "person_away":
+        return replace(person, absence=Absence(fact.at, body["until"], body.get("deputy", "")))
+    if fact.kind == "person_back":
+        return replace(person, absence=None)
     told = {name: body[name] for name in _DETAILS if name in body}
     if "skills" in body:
         told["skills"] = frozenset(body["skills"])

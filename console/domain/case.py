@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from console.domain import forms, notices
+from console.domain import escalation, forms, notices, telling
 from console.domain.clock import Clock
 from console.domain.clockwork import Clockwork, Reckoner
 from console.domain.facts import Fact
@@ -127,7 +127,8 @@ class Case:
 
     def next_moment(self) -> int | None:
         """When something must be journaled though nobody presses a key (UTC seconds)."""
-        return self.clockwork.next_moment()
+        moments = (self.clockwork.next_moment(), escalation.next_moment(self))
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def value(self, field: str) -> Any:
         return self.attributes.get(field)
@@ -181,7 +182,7 @@ class Case:
             self.versions = _versions_after(self.versions, before, now, fact)
             self._come_under(self.rulebook.rules(*now, self.versions))
             self.clockwork.adopt(self.rules, fact, attributes)
-        notices.follow(self.notices, fact)
+        telling.follow(self.notices, fact)
         if "form" in fact.body:
             forms.follow(self.forms, self.rules.forms, fact)
         elif fact.kind == "reopened":

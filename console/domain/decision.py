@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.domain import callback, gates, notices, seat_watch
+from console.domain import callback, gates, raising, seat_watch
 from console.domain.call import Call
 from console.domain.case import Case
 from console.domain.commands.command import Command, Situation, World
 from console.domain.facts import Draft, Fact
 from console.domain.fields import Choice, Flag
-from console.domain.people import Person
+from console.domain.people import SYSTEM, Person
 from console.domain.permission import Permission, demand
 from console.domain.permissions import PERMISSIONS, settling
 from console.domain.permissions_on_cases import SETTLING
@@ -51,6 +51,11 @@ class Stamp:
     at: int
     recorded: int
     next_seq: int
+
+    def cause_of(self, fact: Fact) -> int:
+        """What the notices of a fact come from: the fact itself; of what time alone did, the
+        first fact of that instant, so that limits broken together are told of together."""
+        return self.next_seq if self.actor is SYSTEM else fact.seq
 
 
 def decide(command: Command, situation: Situation, stamp: Stamp) -> Decision:
@@ -116,12 +121,12 @@ def settle(drafts: Iterable[Draft], world: World, stamp: Stamp) -> Decision:
             before, ticked = case.rules, _ticked(case.attributes)
             case.apply(fact)
             if before.line.key == UNCLASSIFIED and case.rules is not before:
-                waiting[:0] = _told_late(case, world)
+                waiting[:0] = _told_late(case, world, stamp)
             waiting[:0] = _flags_set(case, fact, ticked)
-            caused = notices.raised(
-                case.rules, fact, case.attributes, world.directory.resolve, case.told()
+            cause, told = stamp.cause_of(fact), case.told()
+            waiting[:0] = raising.raised(
+                case.rules, fact, case.attributes, world.recipients, cause, told
             )
-            waiting[:0] = caused
         elif kind == "call":
             call = decision.calls.get(draft.subject)
             if call is None:
@@ -135,14 +140,15 @@ def settle(drafts: Iterable[Draft], world: World, stamp: Stamp) -> Decision:
     return decision
 
 
-def _told_late(case: Case, world: World) -> list[Draft]:
+def _told_late(case: Case, world: World, stamp: Stamp) -> list[Draft]:
     """Notices of the rules a case has just come under, for what happened before: whoever
     has to know of a quality accident must be told though the line was named only later."""
     told = case.told()
     drafts: list[Draft] = []
     for fact in case.this_cycle()[:-1]:
-        raised = notices.raised(case.rules, fact, case.attributes, world.directory.resolve, told)
-        for draft in raised:
+        for draft in raising.raised(
+            case.rules, fact, case.attributes, world.recipients, fact.seq, told, stamp.at
+        ):
             if draft.body["notice"] not in told:
                 told.add(draft.body["notice"])
                 drafts.append(Draft(draft.subject, draft.kind, draft.body))

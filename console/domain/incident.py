@@ -40,20 +40,25 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Somebody to be told in person, in the slot they fill.
+    """Somebody to be told in person, in all the slots they fill.
 
     `rows` are the notices that want it, `attempts` the calls in vain since the first of
     them, `clocks` what runs because they could not be reached, `weight` how many pressing
     clocks wait for them.
     """
 
-    slot: str
+    slots: tuple[str, ...]
     person: str
     channel: str
     rows: tuple[NoticeRow, ...]
     attempts: tuple[Attempt, ...] = ()
     clocks: tuple[Clock, ...] = ()
     weight: int = 0
+
+    @property
+    def slot(self) -> str:
+        """The slot they are to be told in first."""
+        return self.slots[0]
 
     @property
     def waits(self) -> bool:
@@ -71,10 +76,15 @@ class Ring:
         """When to ring them again, as long as they wait to be told."""
         return self.attempts[-1].again if self.waits and self.attempts else None
 
+    @property
+    def instead_of(self) -> str:
+        """Who could not be reached, where it was passed on to this one; else ""."""
+        return next((row.meant for row in self.rows if row.why == "unreached"), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """What goes to several people by a machine: one notice, one channel."""
+    """What goes to several people by a machine: one notice by one channel."""
 
     notice: str
     channel: str
@@ -125,13 +135,17 @@ class Incident:
         self._clocks = [clock for clock in case.clocks if _is_of_now(clock, case)]
 
     @cached_property
-    def first(self) -> Fact | None:
-        """How it became known: the first fact that called for a notice. Its actor is the
-        first to know, its instant since when."""
-        keys = {row.notice for row in self._rows}
+    def causes(self) -> tuple[Fact, ...]:
+        """What called for the notices."""
+        keys = {ground.notice for row in self._rows for ground in row.grounds}
         triggers = [one.trigger() for one in self._case.rules.notices if one.key in keys]
-        facts = self._case.this_cycle()
-        return next((fact for fact in facts if matches_any(triggers, fact)), None)
+        return tuple(fact for fact in self._case.this_cycle() if matches_any(triggers, fact))
+
+    @property
+    def first(self) -> Fact | None:
+        """How it became known: the first cause. Its actor is the first to know, its instant
+        since when."""
+        return next(iter(self.causes), None)
 
     @property
     def first_knower(self) -> str:
@@ -142,35 +156,37 @@ class Incident:
     @cached_property
     def rings(self) -> tuple[Ring, ...]:
         """Everybody to be told in person: who more clocks wait for comes first."""
-        found: dict[tuple[str, str, str], list[NoticeRow]] = {}
+        found: dict[tuple[str, str], list[NoticeRow]] = {}
         for row in self._rows:
             if row.channel in BY_HAND:
-                found.setdefault((row.slot, row.person, row.channel), []).append(row)
-        rings = [self._ring(*who, tuple(rows)) for who, rows in found.items()]
+                found.setdefault((row.person or row.slot, row.channel), []).append(row)
+        rings = [self._ring(tuple(rows)) for rows in found.values()]
         return tuple(sorted(rings, key=lambda ring: -ring.weight))
 
-    def _ring(self, slot: str, person: str, channel: str, rows: tuple[NoticeRow, ...]) -> Ring:
-        told = {"role": slot, "person": person, "channel": channel}
-        waiting = [clock for clock in self._clocks if _waits_for(clock, "role_reached", told)]
-        own = [clock for clock in waiting if _pair(clock, slot)]
+    def _ring(self, rows: tuple[NoticeRow, ...]) -> Ring:
+        person, channel = rows[0].person, rows[0].channel
+        slots = tuple(dict.fromkeys(ground.slot for row in rows for ground in row.grounds))
+        told = [_told(slot, person, channel) for slot in slots]
+        waiting = [clock for clock in self._clocks if _is_furthered(clock, told)]
+        own = [clock for clock in waiting if _is_own(clock, slots)]
         common = [c for c in waiting if not c.timer.pair and c.timer.level in PRESSING]
-        since = min((row.due for row in rows if row.state == "due"), default=rows[0].due)
-        tries = tuple(self._attempts(slot, person, channel, since))
-        return Ring(slot, person, channel, rows, tries, tuple(own), len(common))
+        tries = tuple(self._attempts(rows))
+        return Ring(slots, person, channel, rows, tries, tuple(own), len(common))
 
-    def _attempts(self, slot: str, person: str, channel: str, since: int) -> Iterator[Attempt]:
+    def _attempts(self, rows: tuple[NoticeRow, ...]) -> Iterator[Attempt]:
+        since = min((row.due for row in rows if row.state == "due"), default=rows[0].due)
         for fact in self._case.this_cycle():
-            body = fact.body
-            named = body.get("role", "") in (slot, person) or body.get("person") == person != ""
-            if fact.kind != "role_missed" or fact.at < since or not named:
+            if fact.kind != "role_missed" or fact.at < since:
                 continue
-            if body.get("channel", "") in ("", channel):
-                yield Attempt(fact.at, body.get("again"))
+            who, channel = fact.body.get("role", ""), fact.body.get("channel", "")
+            if any(row.is_for(who) and channel in ("", row.channel) for row in rows):
+                yield Attempt(fact.at, fact.body.get("again"))
 
     @property
     def reached(self) -> tuple[int, int]:
-        """How many of those to be told in person have been, of how many."""
-        return sum(not ring.waits for ring in self.rings), len(self.rings)
+        """How many of those the rules name have been told in person, of how many."""
+        named = [ring for ring in self.rings if not ring.instead_of]
+        return sum(not ring.waits for ring in named), len(named)
 
     def next_ring(self, now: int) -> Ring | None:
         """Whom to ring now: who asked for it by now; who has not been tried; who was tried
@@ -183,9 +199,11 @@ class Incident:
         """What the console sends, in the order it was raised."""
         found: dict[tuple[str, str, str], list[NoticeRow]] = {}
         for row in self._rows:
-            if row.channel not in BY_HAND:
-                raised = row.key.partition(".")[0]
-                found.setdefault((raised, row.notice, row.channel), []).append(row)
+            if row.channel in BY_HAND:
+                continue
+            for ground in row.grounds:
+                raised = ground.key.partition(".")[0]
+                found.setdefault((raised, ground.notice, row.channel), []).append(row)
         return tuple(Mailing(*key[1:], tuple(rows)) for key, rows in found.items())
 
     @cached_property
@@ -207,14 +225,14 @@ class Incident:
     def clocks(self) -> tuple[Clock, ...]:
         """The pressing clocks that are stopped by telling people or by a report, but for
         those of single people; the earliest due first."""
-        told = [{"role": r.slot, "person": r.person, "channel": r.channel} for r in self.rings]
+        told = [_told(slot, r.person, r.channel) for r in self.rings for slot in r.slots]
         reports = [clock for report in self.reports for clock in report.clocks]
         found = [
             clock
             for clock in self._clocks
             if clock.timer.level in PRESSING
             and not clock.timer.pair
-            and (clock in reports or any(_waits_for(clock, "role_reached", one) for one in told))
+            and (clock in reports or _is_furthered(clock, told))
         ]
         return tuple(sorted(found, key=lambda clock: clock.due or _PLENTY))
 
@@ -263,20 +281,22 @@ def _is_of_now(clock: Clock, case: Case) -> bool:
     return clock.cycle == case.attributes["cycle"] and clock.dropped is None
 
 
-def _waits_for(clock: Clock, kind: str, body: Mapping[str, Any]) -> bool:
-    """Whether a fact like this furthers or stops a clock."""
-    fact = Fact(0, 0, 0, "", "", "", kind, body)
-    return matches_any(alternatives(clock.timer.stop), fact)
+def _told(slot: str, person: str, channel: str) -> On:
+    """The fact that somebody was reached in a slot."""
+    return On("role_reached", (("role", slot), ("person", person), ("channel", channel)))
 
 
-def _is_furthered(clock: Clock, sent: Iterable[On]) -> bool:
-    return any(_waits_for(clock, one.kind, dict(one.where)) for one in sent)
+def _is_furthered(clock: Clock, facts: Iterable[On]) -> bool:
+    """Whether any of these facts furthers or stops a clock."""
+    stops = alternatives(clock.timer.stop)
+    happened = (Fact(0, 0, 0, "", "", "", one.kind, dict(one.where)) for one in facts)
+    return any(matches_any(stops, fact) for fact in happened)
 
 
-def _pair(clock: Clock, slot: str) -> bool:
-    """Whether a clock is one of its own for whoever fills a slot, and still runs."""
+def _is_own(clock: Clock, slots: tuple[str, ...]) -> bool:
+    """Whether a clock runs for whoever fills one of these slots alone."""
     pair = clock.timer.pair
-    return bool(pair) and clock.running and clock.started.body.get(pair) == slot
+    return bool(pair) and clock.running and clock.started.body.get(pair) in slots
 
 
 def _unmet(clock: Clock) -> list[On]:

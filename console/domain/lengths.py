@@ -88,7 +88,7 @@ class BadLengthError(ValueError):
 @lru_cache(maxsize=256)
 def parse_length(written: str) -> Length:
     """Read a limit as a rule writes it. Raises BadLengthError with what may be written."""
-    text = written.strip()
+    text = str(written).strip()  # a plugin may give a bare number
     if text in _WORDS:
         return Length(text, 0, text)
     slot = _SLOT.fullmatch(text)

@@ -3,20 +3,25 @@
 A notice is one row for each recipient and channel. The row of a channel that a machine can
 use waits until it is sent, that of a telephone until somebody has made the call; what was
 shown at a seat counts as sent. What a customer is written is a row, too.
+
+One cause is one message: what several rules, or several limits broken in one instant, tell
+one person by one channel is one row, which lists them. See `console.domain.raising` for how
+rows come about, `console.domain.telling` for what facts do to them, and
+`console.domain.escalation` for what becomes of those nobody heeds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from console.domain.facts import Draft, Fact
-from console.domain.rulebook import RuleSet
+from console.domain.recipients import Step
 from console.domain.words import Label
 
 RAISED = "notice_raised"
 WRITTEN = "message_written"
+DELEGATED = "notice_delegated"
+REPEATED = "notice_repeated"
 
 CONSOLE = "console"
 """The channel that is the recipient's own seat: shown there, so sent, with the fact itself."""
@@ -44,10 +49,23 @@ the console; `dead` has been given up, `settled` laid aside by somebody who says
 PENDING = frozenset(("due", "waiting", "dead"))
 """The states in which something is still to be done."""
 
+SUPERSEDED = "superseded"
+"""Why a warning was laid aside: what it warned of has happened, and is told."""
+
 DELIVERY = frozenset(("notice_sent", "notice_failed", "notice_delivered", "notice_dead"))
 """What is written down of a delivery."""
 
-Resolve = Callable[[str, Mapping[str, Any]], str]
+class Ground(NamedTuple):
+    """Why a row is there: the notice, the slot it tells, the fact it tells of (`of`, a
+    sequence number). `meant` is whom the slot means where somebody else is told, `why` see
+    `console.domain.recipients`. `key` names the row it would be by itself."""
+
+    key: str
+    notice: str
+    slot: str
+    of: int = 0
+    meant: str = ""
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -58,7 +76,15 @@ class NoticeRow:
     it and the place in that fact. `to` is a customer's number or address, "" where the
     recipient is `person`. `queued` is since when it waits, `next_at` when it is to be tried,
     `failed` how often that was in vain since then, `reason` and `detail` why; `resent` how
-    often somebody has had it sent anew. `attempts` are telephone calls in vain.
+    often somebody has had it sent anew. `attempts` are telephone calls in vain, `again` when
+    to ring as was agreed.
+
+    `cause` is what it comes from: the fact it tells of, or the first one of an instant in
+    which limits ran out. `of`, `meant` and `why` are those of the first `Ground`, `also` the
+    others. `limits` are the clocks it tells of (`contact.1`), and whether it only `warns` of
+    them. What has to be known now is told anew `every` so many seconds (`repeated` times, the
+    last at `repeated_at`) and after `after` seconds passed on to the first of `then` (at
+    `delegated`, to `passed_to`), unless its person did something about the case (`heard`).
     """
 
     notice: str
@@ -82,6 +108,49 @@ class NoticeRow:
     reason: str = ""
     detail: str = ""
     resent: int = 0
+    again: int | None = None
+    cause: int = 0
+    of: int = 0
+    meant: str = ""
+    why: str = ""
+    also: tuple[Ground, ...] = ()
+    limits: tuple[str, ...] = ()
+    warns: bool = False
+    every: int = 0
+    after: int = 0
+    then: tuple[Step, ...] = ()
+    heard: int | None = None
+    repeated: int = 0
+    repeated_at: int | None = None
+    delegated: int | None = None
+    passed_to: str = ""
+
+    def __post_init__(self) -> None:
+        self.also = tuple(Ground(*one) for one in self.also)
+        self.limits = tuple(self.limits)
+        self.then = tuple(Step(*one) for one in self.then)
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """Why it is there: everything it lists, what raised it first."""
+        own = Ground(self.key, self.notice, self.slot, self.of, self.meant, self.why)
+        return (own, *self.also)
+
+    def is_for(self, who: str) -> bool:
+        """Whether a slot or a person is who it tells."""
+        return who == self.person or any(who == ground.slot for ground in self.grounds)
+
+    def has_key(self, key: str) -> bool:
+        return key == self.key or any(key == ground.key for ground in self.also)
+
+    def is_like(self, other: NoticeRow) -> bool:
+        """Whether both tell the same person by the same channel for the same cause."""
+        return (
+            self.cause == other.cause
+            and self.channel == other.channel
+            and self.person == other.person
+            and (bool(self.person) or self.slot == other.slot)
+        )
 
     @property
     def state(self) -> str:
@@ -107,161 +176,3 @@ class NoticeRow:
         """What a receiver tells it by: the key, and another one each time somebody has it
         sent anew."""
         return f"{self.key}.{self.resent}" if self.resent else self.key
-
-
-def raised(
-    rules: RuleSet,
-    fact: Fact,
-    attributes: Mapping[str, Any],
-    resolve: Resolve,
-    told: Collection[str] = (),
-) -> Iterable[Draft]:
-    """The notices a fact causes, one draft per rule, with the people its slots mean now.
-
-    The people are written into the fact, so history does not change with the slots. `told`
-    are the notices already raised in this cycle.
-    """
-    for notice in rules.told_by.get(fact.kind, ()):
-        if not notice.trigger().matches(fact) or _is_about_itself(rules, fact):
-            continue
-        if notice.if_ is not None and not notice.if_.holds(attributes):
-            continue
-        if notice.once and notice.key in told:
-            continue
-        rows = [
-            {"slot": slot, "person": resolve(slot, attributes), "channel": channel}
-            for slot in notice.to
-            for channel in notice.via
-        ]
-        body = {"notice": notice.key, "when": notice.when, "rows": rows}
-        yield Draft(fact.subject, RAISED, body, fact.at)
-
-
-def _is_about_itself(rules: RuleSet, fact: Fact) -> bool:
-    """Whether a fact tells of the delivery of a notice that itself tells of deliveries: such
-    a one may not cause another, for ever."""
-    if fact.kind not in DELIVERY:
-        return False
-    about = fact.body.get("notice", "")
-    return any(one.key == about and one.trigger().kind in DELIVERY for one in rules.notices)
-
-
-def follow(rows: list[NoticeRow], fact: Fact) -> None:
-    """Fold one fact into the notices of a case."""
-    tell = _FOLLOWERS.get(fact.kind)
-    if tell is not None:
-        tell(rows, fact)
-
-
-def _raised(rows: list[NoticeRow], fact: Fact) -> None:
-    for place, row in enumerate(fact.body["rows"]):
-        shown = row["channel"] == CONSOLE
-        rows.append(
-            NoticeRow(
-                notice=fact.body["notice"],
-                slot=row["slot"],
-                person=row["person"],
-                channel=row["channel"],
-                when=fact.body["when"],
-                due=fact.at,
-                sent=fact.at if shown else None,
-                key=f"{fact.seq}.{place}",
-                queued=fact.at,
-                next_at=fact.at,
-            )
-        )
-
-
-def _written(rows: list[NoticeRow], fact: Fact) -> None:
-    body = fact.body
-    rows.append(
-        NoticeRow(
-            notice=body["message"],
-            slot=CUSTOMER,
-            person="",
-            channel=body["via"],
-            when="now",
-            due=fact.at,
-            key=f"{fact.seq}.0",
-            to=body["address"],
-            queued=fact.at,
-            next_at=fact.at,
-        )
-    )
-
-
-def _sent(rows: list[NoticeRow], fact: Fact) -> None:
-    for row in _meant(rows, fact):
-        row.sent = row.sent or fact.at
-        row.dead = None
-
-
-def _delivered(rows: list[NoticeRow], fact: Fact) -> None:
-    for row in _meant(rows, fact):
-        row.delivered = row.delivered or fact.at
-
-
-def _failed(rows: list[NoticeRow], fact: Fact) -> None:
-    for row in _meant(rows, fact):
-        row.failed, row.next_at = fact.body["attempt"], fact.body["again_at"]
-        row.reason, row.detail = fact.body["reason"], fact.body.get("detail", "")
-
-
-def _died(rows: list[NoticeRow], fact: Fact) -> None:
-    for row in _meant(rows, fact):
-        row.dead = fact.at
-        row.reason, row.detail = fact.body["reason"], fact.body.get("detail", "")
-
-
-def _settled(rows: list[NoticeRow], fact: Fact) -> None:
-    for row in _meant(rows, fact):
-        row.settled = fact.at
-
-
-def _resent(rows: list[NoticeRow], fact: Fact) -> None:
-    for row in _meant(rows, fact):
-        row.sent = row.delivered = row.dead = row.settled = None
-        row.failed, row.reason, row.detail = 0, "", ""
-        row.queued = row.next_at = fact.at
-        row.resent += 1
-
-
-def _reached(rows: list[NoticeRow], fact: Fact) -> None:
-    for row in _meant(rows, fact):
-        row.sent = row.sent or fact.at
-        row.reached = fact.at
-        row.reached_by = fact.actor
-
-
-def _missed(rows: list[NoticeRow], fact: Fact) -> None:
-    for row in _meant(rows, fact):
-        row.attempts += 1
-
-
-_FOLLOWERS: dict[str, Callable[[list[NoticeRow], Fact], None]] = {
-    RAISED: _raised,
-    WRITTEN: _written,
-    "notice_sent": _sent,
-    "message_sent": _sent,
-    "notice_delivered": _delivered,
-    "notice_failed": _failed,
-    "notice_dead": _died,
-    "notice_settled": _settled,
-    "notice_resent": _resent,
-    "role_reached": _reached,
-    "role_missed": _missed,
-}
-
-
-def _meant(rows: list[NoticeRow], fact: Fact) -> list[NoticeRow]:
-    """The rows a fact speaks of: the one of its key, or else those of a slot or person who
-    has not been reached yet, by the channel that is named."""
-    key = fact.body.get("key")
-    if key is not None:
-        return [row for row in rows if row.key == key]
-    who, channel = fact.body.get("role", ""), fact.body.get("channel", "")
-    return [
-        row
-        for row in rows
-        if row.reached is None and who in (row.slot, row.person) and channel in ("", row.channel)
-    ]

@@ -15,7 +15,16 @@ from typing import Any, NamedTuple
 
 from console.domain.case import Case
 from console.domain.facts import Draft, Fact
-from console.domain.notices import CUSTOMER, PENDING, RAISED, WRITTEN, NoticeRow
+from console.domain.notices import (
+    CUSTOMER,
+    DELEGATED,
+    PENDING,
+    RAISED,
+    REPEATED,
+    SUPERSEDED,
+    WRITTEN,
+    NoticeRow,
+)
 from console.domain.people import Person
 from console.domain.words import Label
 from console.domain.zone import DAY, zone_named
@@ -38,8 +47,9 @@ REASONS: dict[str, Label] = {
     "settings": Label("通道配置有误", "the outlet is not set up properly"),
     "unwritable": Label("内容无法生成", "its words cannot be made"),
     "too_old": Label("等待过久", "waited too long"),
+    SUPERSEDED: Label("已由逾期通知取代", "replaced by the notice of the breach"),
 }
-"""Why something could not be sent."""
+"""Why something could not be sent, or need not be."""
 
 # Compiled when first used: every seat loads this file, and hardly any looks for either.
 _TIMES = r"([01]?\d|2[0-4]):([0-5]\d)\s*[-–~]\s*([01]?\d|2[0-4]):([0-5]\d)"
@@ -214,6 +224,8 @@ _TOUCHING = frozenset(
     (
         RAISED,
         WRITTEN,
+        DELEGATED,
+        REPEATED,
         "notice_sent",
         "message_sent",
         "notice_delivered",
@@ -230,17 +242,25 @@ _TOUCHING = frozenset(
 
 
 def _concerns(fact: Fact, row: NoticeRow) -> bool:
-    if fact.kind in (RAISED, WRITTEN):
-        return row.key.partition(".")[0] == str(fact.seq)
-    key = fact.body.get("key")
-    if key is not None:
-        return bool(row.key == key)
-    if fact.kind in ("closed", "reopened"):
+    if _is_from(row, fact) or fact.kind in ("closed", "reopened"):
         return True
-    return fact.body.get("role", "") in (row.slot, row.person)
+    body = fact.body
+    if fact.kind == RAISED:  # it may have laid a warning aside
+        return row.warns
+    if "keys" in body:
+        return any(row.has_key(key) for key in body["keys"])
+    if "key" in body:
+        return row.has_key(body["key"])
+    return row.is_for(str(body.get("role", "")))
+
+
+def _is_from(row: NoticeRow, fact: Fact) -> bool:
+    """Whether a fact raised a row, or one that was put together with it."""
+    seq = str(fact.seq)
+    return any(ground.key.partition(".")[0] == seq for ground in row.grounds)
 
 
 def by_key(case: Case, key: str) -> Posted | None:
     """A row of a case."""
-    found = next((row for row in case.notices if row.key == key), None)
+    found = next((row for row in case.notices if row.has_key(key)), None)
     return None if found is None else Posted(case.subject, found)

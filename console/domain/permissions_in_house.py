@@ -85,6 +85,14 @@ IN_HOUSE = (
         L("签退由本人办理。", "Everybody signs off for themselves."),
     ),
     Permission(
+        "declare_away",
+        L("登记不在岗和代班人", "declare somebody away, with who stands in"),
+        ("admin", "shift_lead"),
+        "rulebook D-19",
+        L("不在岗由本人或值班长登记。", "People say themselves that they are away."),
+        holder=L("本人", "the person themselves"),
+    ),
+    Permission(
         "edit_roster",
         L("修改值班表", "edit the roster"),
         ("admin", "shift_lead"),

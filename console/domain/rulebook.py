@@ -100,7 +100,7 @@ class RuleSet:
             own(owner, timer, self._calendar(timer))
             for owner, timer in _timers(house, line, division)
         )
-        self.notices: tuple[Notice, ...] = tuple(n for part in parts for n in part.notices)
+        self.notices = _notices(house, parts[1:])
         self.messages: dict[str, Message] = {m.key: m for part in parts for m in part.messages}
         self.gates: tuple[Gate, ...] = tuple(g for part in parts for g in part.gates)
         self.forbids: tuple[Forbid, ...] = (*house.forbids, *line.forbids)
@@ -136,7 +136,7 @@ class RuleSet:
             for name in _looked_at(owned.timer):
                 self.changed_by.setdefault(name, []).append(owned)
         self.told_by: dict[str, list[Notice]] = {}
-        for notice in self.notices:
+        for notice in sorted(self.notices, key=lambda one: one.unless_told):
             self.told_by.setdefault(notice.trigger().kind, []).append(notice)
         self.guarded_by: dict[str, list[Gate]] = {}
         for gate in self.gates:
@@ -203,6 +203,13 @@ def _timers(house: Line, line: Line, division: Target | None) -> Iterator[tuple[
     if division is not None:
         for timer in division.timers:
             yield f"{line.key}/", timer
+
+
+def _notices(house: Line, parts: list[Line | Target]) -> tuple[Notice, ...]:
+    """The notices that apply. A line's notice replaces the house's of the same key."""
+    own = tuple(notice for part in parts for notice in part.notices)
+    replaced = {notice.key for notice in own}
+    return (*(one for one in house.notices if one.key not in replaced), *own)
 
 
 class Rulebook:

@@ -24,6 +24,13 @@ from console.domain.tables import Table
 from console.domain.words import Label
 
 LEVELS = ("hard", "soft", "now", "timely", "gate")
+OBLIGED = "obliged"
+"""The slot that stands for whoever a limit is due to (`Timer.who`)."""
+
+SUPERVISOR, OFFICER = "supervisor", "complaint_officer"
+POSTS = (SUPERVISOR, OFFICER)
+"""Posts the house's rules name and a line may fill with a slot of its own (`Line.posts`)."""
+
 CONCERNS = ("contact", "verify", "accept", "return_missed", "promise", "record", "followup")
 
 
@@ -141,7 +148,9 @@ class Notice:
     """Who must be told of a fact, by which channels. Recipients are slots, never people.
 
     `when` is how soon: now, timely, or a length. With `once` a second such fact in the same
-    cycle tells nobody again. Without `text` it says what every notice says.
+    cycle tells nobody again. Without `text` it says what every notice says. `besides` are
+    further channels, for whoever has an address there. With `unless_told` it goes only to
+    those whom no other notice tells of the same fact.
     """
 
     key: str
@@ -153,6 +162,8 @@ class Notice:
     when: str = "timely"
     once: bool = False
     text: Wording | None = None
+    besides: tuple[str, ...] = ()
+    unless_told: bool = False
     rule: str = ""
     clause: str = ""
 
@@ -269,8 +280,9 @@ class Line:
 
     `slots` are the roles its rules name; `deputies` are the slots whose holders may be
     entered to act for the holder of another; `facts` the kinds of fact it adds to the common
-    ones, with what they are called. Of a `sensitive` line it is written down who looks at a
-    case, not only where a sensitive field has a value.
+    ones, with what they are called; `posts` are the slots that fill a post the house's rules
+    name (`POSTS`). Of a `sensitive` line it is written down who looks at a case, not only
+    where a sensitive field has a value.
     """
 
     key: str
@@ -293,6 +305,7 @@ class Line:
     slots: Mapping[str, Label] = default(default_factory=dict)
     deputies: Mapping[str, tuple[str, ...]] = default(default_factory=dict)
     facts: Mapping[str, Label] = default(default_factory=dict)
+    posts: Mapping[str, str] = default(default_factory=dict)
     sensitive: bool = False
 
     def __post_init__(self) -> None:

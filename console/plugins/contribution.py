@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from console.domain.rules import Line, Target
+from console.domain.words import Label
 from console.plugins.kinds import Files
 from console.plugins.later_kinds import Hooks
 from console.plugins.unfit import UnfitError, line_in
@@ -40,6 +41,12 @@ class Contribution:
         """What it owns: `acme` for a line, `acme/hydrogen` for a division."""
         added = [f"{line}/{one.key}" for line, several in self.divisions.items() for one in several]
         return (*(line.key for line in self.lines), *added)
+
+    def posts(self) -> dict[str, Label]:
+        """The slots it brings along, which somebody of the installation has to fill."""
+        brought = [line.slots for line in self.lines]
+        brought += [one.slots for several in self.divisions.values() for one in several]
+        return {key: label for slots in brought for key, label in slots.items()}
 
 
 def collect(module: ModuleType, path: Path) -> Contribution:

@@ -7,6 +7,7 @@ does not make a malicious author harmless.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -14,8 +15,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from console import plugins
-from console.domain.lengths import BadLengthError
+from console.domain.words import M, Message
 from console.plugins.contribution import Contribution, collect
 from console.plugins.kinds import Files
 from console.plugins.later_kinds import Hooks
@@ -38,7 +38,9 @@ def run(source: bytes, path: Path) -> Contribution:
     try:
         code = compile(source, str(path), "exec", dont_inherit=True)
     except SyntaxError as error:
-        raise UnfitError(Files.SYNTAX, path, error.lineno or 1, error=error.msg) from None
+        from console.plugins.mistakes import unreadable  # noqa: PLC0415 - few files are wrong
+
+        raise unreadable(error, path) from None
     except (ValueError, MemoryError, RecursionError) as error:
         raise UnfitError(Files.SYNTAX, path, error=str(error)) from None
     module = ModuleType(f"console_dropin.{path.stem}")
@@ -48,22 +50,11 @@ def run(source: bytes, path: Path) -> Contribution:
         exec(code, module.__dict__)
     except SystemExit as error:
         raise UnfitError(Files.ENDS, path, line_in(error, path), code=error.code) from None
-    except BadLengthError as error:
-        line = line_in(error, path)
-        raise UnfitError(Files.LENGTH, path, line, written=error.written) from None
-    except NameError as error:
-        name = str(error.name)
-        if name not in plugins.__all__:
-            raise _raised(error, path) from None
-        raise UnfitError(Hooks.NOT_IMPORTED, path, line_in(error, path), name=name) from None
     except Exception as error:
-        raise _raised(error, path) from None
+        from console.plugins.mistakes import unloadable  # noqa: PLC0415 - few files are wrong
+
+        raise unloadable(error, path) from None
     return collect(module, path)
-
-
-def _raised(error: Exception, path: Path) -> UnfitError:
-    said = f"{type(error).__name__}: {error}"
-    return UnfitError(Files.RAISES, path, line_in(error, path), error=said)
 
 
 def read(path: Path) -> bytes:
@@ -73,13 +64,15 @@ def read(path: Path) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise UnfitError(Files.UNREADABLE, path, error=error.strerror) from None
+        linked = M("it is a link, not a file")
+        why = linked if error.errno == errno.ELOOP else error.strerror
+        raise UnfitError(Files.UNREADABLE, path, error=why) from None
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise UnfitError(Files.UNREADABLE, path, error="not a plain file")
+            raise UnfitError(Files.UNREADABLE, path, error=M("it is not a plain file"))
         if status.st_mode & _WRITABLE or status.st_uid not in (0, os.getuid()):
-            raise UnfitError(Files.WRITABLE, path, name=path.name)
+            raise UnfitError(Files.WRITABLE, path, name=str(path))
         if status.st_size > LARGEST:
             raise UnfitError(Files.TOO_LARGE, path, size=status.st_size, most=LARGEST)
         with open(handle, "rb", closefd=False) as file:
@@ -90,8 +83,17 @@ def read(path: Path) -> bytes:
         source.decode("utf-8")
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
-        raise UnfitError(Files.UNREADABLE, path, line, error="not UTF-8") from None
+        raise UnfitError(Files.UNREADABLE, path, line, error=_encoding(source)) from None
     return source
+
+
+def _encoding(source: bytes) -> Message:
+    """What text is saved as that is not UTF-8."""
+    try:
+        source.decode("gb18030")
+    except UnicodeDecodeError:
+        return M("it is not UTF-8")
+    return M("it is not UTF-8, but seems to be GBK")
 
 
 def check_folder(folder: Path) -> None:

@@ -818,6 +818,7 @@ EMR = Line(
     forms=(*HELP_FORMS, *MAJOR_FORMS, *SALE_FORMS, *COMPLAINT_FORMS, *REQUIREMENT_FORMS),
     duties=DUTIES,
     slots=SLOTS,
+    posts={"supervisor": "group_leader", "complaint_officer": "dept_head_1"},
     script=Script(
         greeting=L(
             "您好，客户服务部，请问是哪家医院、哪个科室？",

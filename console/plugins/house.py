@@ -23,7 +23,7 @@ from console.plugins import (
     on,
     when,
 )
-from console.plugins.flows import CHECK_RESULT
+from console.plugins.flows import CHECK_RESULT, COMPLAINT
 
 RECORD = "000 III.3.1.3"
 
@@ -165,6 +165,55 @@ GATES = (
     ),
 )
 
+# Who hears of a limit, by its level: before it is broken whoever it is due to, then those
+# above. They are for whom no line tells otherwise of the same; what a line says replaces the
+# notice of the same key here.
+
+ESCALATION = (
+    Notice(
+        "due_soon",
+        L("即将逾期：提醒责任人", "due soon: whoever it is due to"),
+        on=on("timer_warned", level="hard"),
+        to=("obliged",),
+        unless_told=True,
+        rule="D-21",
+        clause="rulebook 2",
+    ),
+    Notice(
+        "soft_breached",
+        L("超过软性时限：告知处理人和首问责任人", "soft limit broken: assignee and owner"),
+        on=on("timer_breached", level="soft"),
+        to=("assignee", "owner"),
+        unless_told=True,
+        rule="D-15",
+        clause="rulebook 2",
+    ),
+    Notice(
+        "breached",
+        L(
+            "逾期：告知处理人、首问责任人、值班长和主管",
+            "limit broken: assignee, owner, shift lead and supervisor",
+        ),
+        on=on("timer_breached", level="hard"),
+        to=("assignee", "owner", "shift_lead", "supervisor"),
+        besides=("mail",),
+        unless_told=True,
+        rule="D-15",
+        clause="rulebook 2",
+    ),
+    Notice(
+        "complaint_breached",
+        L("投诉逾期：告知投诉专员", "limit of a complaint broken: its officer"),
+        on=on("timer_breached", level=("hard", "soft")),
+        to=("complaint_officer",),
+        if_=COMPLAINT,
+        besides=("mail",),
+        unless_told=True,
+        rule="W-07",
+        clause="rulebook 4",
+    ),
+)
+
 NOTICES = (
     Notice(
         "offered",
@@ -198,14 +247,7 @@ NOTICES = (
         when="now",
         clause="002 P3C1",
     ),
-    Notice(
-        "breached",
-        L("逾期：告知首问责任人和值班长", "limit broken: owner and shift lead"),
-        on=on("timer_breached", level="hard"),
-        to=("owner", "shift_lead"),
-        when="now",
-        clause="rulebook 2",
-    ),
+    *ESCALATION,
 )
 
 # What a customer is written. The words are the house's; a line may have its own of a key.
@@ -365,7 +407,12 @@ HOUSE = Line(
     timers=TIMERS,
     notices=NOTICES,
     messages=MESSAGES,
-    slots={"shift_lead": L("值班长", "shift lead")},
+    slots={
+        "shift_lead": L("值班长", "shift lead"),
+        "supervisor": L("主管", "supervisor"),
+        "complaint_officer": L("投诉专员", "complaint officer"),
+        "obliged": L("时限责任人", "whoever a limit is due to"),
+    },
     gates=GATES,
     acts=ACTS,
     script=Script(

@@ -526,6 +526,7 @@ IPTEL = Line(
     duties=DUTIES,
     tables=TABLES,
     slots=SLOTS,
+    posts={"supervisor": "acceptance_supervisor", "complaint_officer": "acceptance_supervisor"},
     script=Script(
         greeting=L(
             "您好，客户服务部，请问您的客户编号是多少？",

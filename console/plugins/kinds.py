@@ -96,6 +96,26 @@ class Keys:
         M("{argument} is not given as it should be."),
         M("It takes {expected}."),
     )
+    LACKS = error(
+        "R016",
+        M("“{rule}” is not given all it needs: {names}."),
+        M("Add to its brackets: {example}"),
+    )
+    ARGUMENT = error(
+        "R017",
+        M("“{rule}” takes no “{name}”{hint}."),
+        M("It takes {known}."),
+    )
+    NAME = error(
+        "R018",
+        M("There is no “{name}” here{hint}."),
+        M("Mend its spelling; put a key or a fact into quotation marks."),
+    )
+    ABOVE = error(
+        "R019",
+        M("The product line has “{key}” already; its divisions have it too."),
+        M("Take yours out, or give it another key."),
+    )
 
 
 class Words:
@@ -126,6 +146,21 @@ class Words:
         M("The sentence cannot be filled in: {problem}."),
         M("Use {{who}} and {{time}} only, and write a real brace twice."),
     )
+    SWAPPED = warning(
+        "R026",
+        M("“{text}” is given as the English one."),
+        M("Give L() the Chinese first and the English second."),
+    )
+    HALF = error(
+        "R027",
+        M("A text is given in one language only."),
+        M('Give both, the Chinese first: L("中文", "English").'),
+    )
+    GAP = warning(
+        "R028",
+        M("Nobody knows what to write for {{{name}}}{hint}; it would be a dash."),
+        M("Name a field, a slot, or one of {known}."),
+    )
 
 
 class Events:
@@ -154,7 +189,7 @@ class Events:
     UNKNOWN_FORM = error(
         "R035",
         M("There is no form “{form}”{hint}."),
-        M("Declare the form in forms, or name one there is."),
+        M("Declare the form in forms, or name one of {known}."),
     )
     UNKNOWN_STEP = error(
         "R036",
@@ -218,8 +253,8 @@ class Places:
 
     SLOT = error(
         "R051",
-        M("There is no slot “{slot}”."),
-        M("Declare it in the line's slots, or name one of {known}."),
+        M("There is no slot “{slot}”{hint}."),
+        M("Declare it in slots (a post, never a person), or name one of {known}."),
     )
     PERSON = error(
         "R052",

@@ -54,6 +54,11 @@ class Hooks:
         M("“{name}” is used and not imported."),
         M("Add it to the import at the top: from console.plugins import {name}."),
     )
+    CHINESE_SIGN = error(
+        "R090",
+        M("The sign {sign} is a Chinese one; Python wants {plain} here."),
+        M("Type it with the English keyboard. Between quotation marks Chinese signs are fine."),
+    )
 
 
 class Evolution:

@@ -61,8 +61,9 @@ class Package:
         except SystemExit as error:
             raise UnfitError(Files.ENDS, path, line_in(error, path), code=error.code) from None
         except Exception as error:
-            said = f"{type(error).__name__}: {error}"
-            raise UnfitError(Files.RAISES, path, line_in(error, path), error=said) from None
+            from console.plugins.mistakes import unloadable  # noqa: PLC0415 - few are wrong
+
+            raise unloadable(error, path) from None
         return collect(module, path)
 
 

@@ -622,6 +622,7 @@ POWER = Line(
     forms=(*INCIDENT_FORMS, *DIVISION_FORMS, register_form(COURSE), plan_form(COURSE)),
     duties=DUTIES,
     slots=SLOTS,
+    posts={"supervisor": "technical_support_manager", "complaint_officer": "dgm"},
     deputies={"gm": ("dgm",)},  # II.3(2)8
     script=Script(
         greeting=L(

@@ -971,6 +971,7 @@ ROADSOFT = Line(
     forbids=FORBIDS,
     duties=DUTIES,
     slots=SLOTS,
+    posts={"supervisor": "tech_team_leader", "complaint_officer": "centre_assistant"},
     script=Script(
         greeting=L(
             "您好，客服中心，请问有什么可以帮您？（分公司：您好，某某公司。）",

@@ -811,6 +811,7 @@ ROBOT = Line(
     forms=(*LEDGER_FORMS, *PRESALES_FORMS, *PROJECT_FORMS, *SITE_FORMS, *COMPLAINT_FORMS),
     duties=DUTIES,
     slots=SLOTS,
+    posts={"supervisor": "service_head", "complaint_officer": "service_head"},
     script=Script(
         greeting=L(
             "您好，机器人客户服务，请问哪个工作站、什么情况？产线停了吗？",

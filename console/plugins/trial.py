@@ -15,8 +15,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from console.plugins.checker import check
 from console.plugins.contribution import Contribution
 from console.plugins.dropin import load, read
 from console.plugins.findings import Finding
-from console.plugins.kinds import Files
+from console.plugins.kinds import Files, Keys
 from console.plugins.known import Known
 from console.plugins.packages import Package
 from console.plugins.unfit import UnfitError
@@ -40,10 +40,12 @@ MEMORY = 2 * 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What trying a plugin came to: what is wrong with it, and what it would own."""
+    """What trying a plugin came to: what is wrong with it, what it would own, and the slots
+    it brings along."""
 
     findings: list[Finding]
     keys: tuple[str, ...] = ()
+    posts: Mapping[str, Label] = field(default_factory=dict)
 
 
 def check_file(path: Path, known: Known) -> list[Finding]:
@@ -56,7 +58,9 @@ def _tried(take: Callable[[], Contribution], path: Path, known: Known) -> Trial:
         contribution = take()
     except UnfitError as unfit:
         return Trial([unfit.finding])
-    return Trial(check(contribution, source=path, known=known), contribution.owns())
+    found = check(contribution, source=path, known=known)
+    wrong = any(one.number == Keys.SHAPE.number for one in found)  # of slots, too
+    return Trial(found, contribution.owns(), {} if wrong else contribution.posts())
 
 
 def try_file(path: Path, known: Known | None = None, seconds: float = SECONDS) -> Trial:
@@ -89,7 +93,8 @@ def _try(order: dict[str, Any], path: Path, known: Known | None, seconds: float)
         said = report.read()
     if code == 0 and said.startswith("{"):
         told = json.loads(said)
-        return Trial([_finding(one) for one in told["findings"]], tuple(told["keys"]))
+        posts = {key: Label(**label) for key, label in told["posts"].items()}
+        return Trial([_finding(one) for one in told["findings"]], tuple(told["keys"]), posts)
     hung = re.findall(rf'File "{re.escape(str(path))}", line (\d+)', said)
     if code is None or "Timeout" in said:
         where, kind, args = int(hung[0]) if hung else 1, Files.HANGS, {"seconds": f"{seconds:g}"}
@@ -134,7 +139,9 @@ def main(order: dict[str, Any]) -> None:
     tried = _tried(take, path, known)
     faulthandler.cancel_dump_traceback_later()
     findings = [_data(asdict(one)) for one in tried.findings]
-    os.write(report, json.dumps({"findings": findings, "keys": tried.keys}).encode())
+    posts = {key: asdict(label) for key, label in tried.posts.items()}
+    told = {"findings": findings, "keys": tried.keys, "posts": posts}
+    os.write(report, json.dumps(told).encode())
 
 
 def _data(value: Any) -> Any:

@@ -123,9 +123,11 @@ class FactText:
         person = self._speech.name(body.get("person", ""))
         known = self.slot(body.get("role", ""))
         who = known if known != body.get("role") else self._speech.name(known)
+        again = self._speech.moment(body["again"], seconds=False) if body.get("again") else ""
         return [
             f"{who} {person}".strip() if who != person else who,
             self.channel(body.get("channel", "")),
+            self._speech.say(M("ring again at {moment}", moment=again)) if again else "",
         ]
 
     def delivery(self, fact: Fact) -> list[str]:

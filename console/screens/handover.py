@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.widget import Widget
@@ -55,6 +55,7 @@ class HandoverScreen(Over[None]):
     def __init__(self) -> None:
         super().__init__()
         self.shift = Shift()
+        self._owed: Sequence[object] = ()
         self._warned = False
 
     def body(self) -> Iterable[Widget]:
@@ -73,6 +74,7 @@ class HandoverScreen(Over[None]):
         callers = {one.key for one in offers if one.kind == "callback"}
         items = [one for one in desk.handover(me) if one.kind == "case" or one.key not in callers]
         self.shift = Shift(offers, desk.handings(me), items)
+        self._owed = desk.owed()
 
     def show(self) -> None:
         app = self.seat
@@ -80,9 +82,11 @@ class HandoverScreen(Over[None]):
         reader = Reader(app.speech, labels, app.desk.now())
         self.page.show(lambda width: lines(self.shift, reader, width))
 
-    def heard(self, _changes: Changes) -> None:
+    def heard(self, changes: Changes) -> None:
         """Somebody handed over, took or refused; a clock moved. When the chosen line is gone
         the one that follows it is chosen."""
+        if not self._concerns(changes):
+            return
         keys = [line.key for line in self.page.lines if line.key]
         place = keys.index(self.page.key) if self.page.key in keys else 0
         self._read()
@@ -90,6 +94,17 @@ class HandoverScreen(Over[None]):
         left = [line.key for line in self.page.lines if line.key]
         if left and keys and keys[place] not in left:
             self.page.choose(left[min(place, len(left) - 1)])
+
+    def _concerns(self, changes: Changes) -> bool:
+        """Whether the list may read differently now. To read it anew costs as much as the
+        board; most of what others write has nothing to do with it."""
+        desk, me = self.seat.desk, self.seat.who.person
+        shown = {one.key for one in self.shift.offers} | {one.key for one in self.shift.items}
+        if changes.people or any(str(case) in shown for case in changes.cases):
+            return True
+        rows = [desk.board_row(case) for case in changes.cases]
+        mine = any(row and me in (row.owner, row.custodian, row.offered) for row in rows)
+        return mine or (changes.calls and desk.owed() != self._owed)
 
     # --- what is chosen
 

@@ -114,4 +114,5 @@ class PersonalApp(App[int]):
 
     def on_unmount(self) -> None:
         """Nobody is here any more, however it ended."""
+        self.window_title.restore()
         self.desk.stand_up()

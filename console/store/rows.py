@@ -21,7 +21,7 @@ from console.domain.fields import GRAVEST
 from console.domain.keys import Key
 from console.domain.notices import NoticeRow
 from console.domain.outbox import Posted
-from console.domain.people import Person
+from console.domain.people import Absence, Person
 from console.domain.watch import Watch
 from console.store.journal import written
 
@@ -189,8 +189,13 @@ def watch_row(watch: Watch) -> tuple[Any, ...]:
 
 def outbox_row(subject: str, row: NoticeRow) -> tuple[Any, ...]:
     """The row of `outbox`: what is still to be done about a notice."""
-    text = written({name: getattr(row, name) for name in NoticeRow.__slots__})
+    text = written({name: getattr(row, name) for name in _OUTBOX_FIELDS})
     return (row.key, subject, row.person or row.to, row.channel, row.state, row.tries_at, text)
+
+
+_OUTBOX_FIELDS = tuple(name for name in NoticeRow.__slots__ if name != "heard")
+"""What is laid down of a notice. Whether its person did something since is for the case to
+say: any fact of it may tell."""
 
 
 def posted_of(subject: str, text: str) -> Posted:
@@ -247,6 +252,7 @@ def person_text(person: Person) -> str:
             "im": person.im,
             "quiet": person.quiet,
             "active": person.active,
+            "absence": person.absence,
             "keys": person.keys,
         }
     )
@@ -259,6 +265,8 @@ def person_of(key: str, text: str) -> Person:
         values["roles"] = frozenset(values["roles"])
         values["skills"] = frozenset(values.get("skills", ()))
         values["keys"] = tuple(Key(*key) for key in values.get("keys", ()))
+        absence = values.get("absence")
+        values["absence"] = Absence(*absence) if absence else None
         return Person(**values)
     except (KeyError, TypeError, ValueError):
         return Person(key, key)

@@ -22,6 +22,7 @@ from console.domain.moments import parse_moment
 from console.domain.patterns import all_of, on
 from console.domain.pauses import Pause
 from console.domain.people import Directory, Person
+from console.domain.recipients import Recipients
 from console.domain.refusal import Refusal, RefusedError
 from console.domain.rulebook import OwnedTimer, Rulebook
 from console.domain.rules import Category, Forbid, Gate, Line, Notice, Target, Timer
@@ -253,6 +254,10 @@ class Hotline:
 
     area_code = ""
     hotline = "400-555-0100"
+
+    @property
+    def recipients(self) -> Recipients:
+        return Recipients(self.directory)
 
     def exchanges(self) -> tuple[str, ...]:
         return ("hq",)

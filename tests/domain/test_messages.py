@@ -10,10 +10,11 @@ from console.domain.case import Case
 from console.domain.conditions import when
 from console.domain.erasure import left_of_case
 from console.domain.fields import DateTime, Text
-from console.domain.notices import NoticeRow, follow
+from console.domain.notices import NoticeRow
 from console.domain.outbox import Problem, address_of
 from console.domain.people import Person
 from console.domain.rules import Line, Message, Wording
+from console.domain.telling import follow
 from console.domain.words import L
 from tests.domain.hotline import LINE, Hotline, at, fact
 

@@ -26,6 +26,8 @@ def test_a_fact_tells_the_people_its_slots_mean(hotline: Hotline) -> None:
     assert facts[1].body == {
         "notice": "classified",
         "when": "timely",
+        "of": facts[0].seq,
+        "cause": facts[0].seq,
         "rows": [
             {"slot": "dgm", "person": "dai", "channel": "console"},
             {"slot": "support_engineer", "person": "tan", "channel": "console"},

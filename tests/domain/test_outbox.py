@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.facts import Fact
-from console.domain.notices import CUSTOMER, NoticeRow, follow
+from console.domain.notices import CUSTOMER, NoticeRow
 from console.domain.outbox import (
     Posted,
     Problem,
@@ -24,6 +24,7 @@ from console.domain.outbox import (
     touched,
 )
 from console.domain.people import Person
+from console.domain.telling import follow
 from tests.domain.hotline import HOUR, Hotline, at
 
 NOON = at("12:00:00")

@@ -25,6 +25,7 @@ from console.plugins import (
     Timer,
     Topic,
     Weekly,
+    Wording,
     all_of,
     on,
     when,
@@ -103,6 +104,10 @@ NOTICES = (
         to=("manager",),
         via=("console", "phone"),
         when="now",
+        text=Wording(
+            L("漏电：{site}", "Leak: {site}"),
+            L("请{manager}到{site}。", "{manager}, please go to {site}."),
+        ),
         clause="acme 2.1",
     ),
 )

@@ -59,14 +59,7 @@ EXAMPLES = (
     Example("R011", "acme.timers.Repair", '"repair",', '"Repair",', '"Repair"', "small letters"),
     Example("R011", "acme.slots.Manager", '"manager": L', '"Manager": L', '"Manager": L', "small"),
     Example("R012", "acme.timers.leak", '"repair",', '"leak",', "", "own key"),
-    Example(
-        "R012",
-        "acme.divisions.pile.fields.serial",
-        'Text(key="vendor"',
-        'Text(key="serial"',
-        'Text(key="serial"',
-        "own key",
-    ),
+    Example("R012", "acme.acts.inspected.fields.site", '="copy", l', '="site", l', "", "own key"),
     Example(
         "R013", "acme.fields.owner", 'Text(key="site"', 'Text(key="owner"', "owner", "built-in"
     ),
@@ -87,6 +80,20 @@ EXAMPLES = (
     Example(
         "R015", "acme.divisions.pile.timers.onsite", 'stop="parts_came"', "stop=None", "", "a fact"
     ),
+    Example("R016", "acme.py", 'within="3wd",', "", 'Timer(\n        "repair",', "within=…"),
+    Example(
+        "R017", "acme.py", "convention=", "convencion=", 'Timer(\n        "repair",', "convention"
+    ),
+    Example("R018", "acme.py", 'stop="solved"', "stop=solved", "stop=solved", "quotation marks"),
+    Example("R018", "acme.py", "    Serial,", "    Serail,", "from console.plugins", "spelling"),
+    Example(
+        "R019",
+        "acme.divisions.pile.fields.serial",
+        'Text(key="vendor"',
+        'Text(key="serial"',
+        'Text(key="serial"',
+        "another key",
+    ),
     Example("R021", "acme.timers.repair", '"repair"),', f'"{"r" * 25}"),', "r" * 25, "Shorten"),
     Example("R021", "acme.fields.fault", "通讯中断", "通讯中断" * 4, "通讯中断" * 4, "Shorten"),
     Example(
@@ -104,6 +111,11 @@ EXAMPLES = (
     Example(
         "R025", "acme.script", "call you by {time}", "call by {when}", "{when}", "{who} and {time}"
     ),
+    Example(
+        "R026", "acme.acts.arrived", 'L("到达", "arrived")', 'L("arrived", "到达")', "", "first"
+    ),
+    Example("R027", "acme.py", 'L("到达", "arrived")', 'L("到达")', "", "Give both"),
+    Example("R028", "acme.notices.leak", "go to {site}", "go to {sight}", "text=", "hotline"),
     Example("R025", "acme.script", '"Hello"', '"Hello {"', '"Hello {"', "real brace"),
     Example(
         "R031",

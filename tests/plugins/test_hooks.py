@@ -18,7 +18,7 @@ from console.plugins.guard import PATIENCE, Guard, Guards
 from console.plugins.kinds import kinds
 from console.plugins.known import Known
 from console.plugins.later_kinds import Hooks
-from console.plugins.reference import generated
+from console.plugins.reference import PAGES
 from console.plugins.trial import check_file
 from console.plugins.unfit import UnfitError
 from tests.plugins.kit import HYDROGEN, drop, small
@@ -208,12 +208,24 @@ def test_only_the_owner_is_asked(tmp_path: Path) -> None:
     assert guards.of("small", "pile") is None
 
 
-# --- the page
+# --- the pages
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_up_to_date(name: str) -> None:
+    page = Path(f"docs/plugins/{name}.md").read_text("utf-8")
+    assert page == PAGES[name](), f"console plugin docs {name}"
+
+
+def test_the_page_of_names_has_what_every_rule_may_name() -> None:
+    known, names = Known(), set(re.findall(r"^\| `(\w+)` \|", PAGES["names"](), re.M))
+    rules = Survey(Line("any", L("任", "any")), None, known)
+    for several in (rules.facts, rules.slots, known.roles, known.channels):
+        assert set(several) <= names
 
 
 def test_the_page_has_every_hook_with_its_signature() -> None:
-    page = generated()
-    assert Path("docs/plugins/hooks.md").read_text("utf-8") == page, "console plugin docs"
+    page = PAGES["hooks"]()
     for name in NAMES:
         names = ", ".join(inspect.signature(getattr(hookspecs, name)).parameters)
         written = re.search(rf"```python\n{name}\((.*)\) ->", page)

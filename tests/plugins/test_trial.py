@@ -51,7 +51,7 @@ def only(findings: list[Finding]) -> tuple[str, int, str]:
         ("x = 1\0", "R005", 1, "Mend this line"),
         ("(" * 5000, "R005", 1, "Mend this line"),
         ("import os\n\nimport no_such_module\n", "R006", 3, "only declares rules"),
-        ('from console.plugins import L\n\nNAME = L("甲", "")\n', "R006", 3, "Mend this line"),
+        ('from console.plugins import L\n\nNAME = L("甲", "")\n', "R027", 3, "Give both"),
         ("def deep():\n    deep()\n\ndeep()\n", "R006", 2, "Mend this line"),
         ("import sys\n\n\nsys.exit(3)\n", "R007", 4, "Take out sys.exit"),
         ("CONSOLE_API = 1\n", "R009", 1, "LINES = (ACME,)"),
@@ -76,7 +76,7 @@ def test_a_file_others_may_change_is_refused(tmp_path: Path) -> None:
     assert only(check_file(path, Known())) == (
         "R003",
         1,
-        "Make it yours alone: chmod go-w acme.py, and chown if it belongs to somebody else.",
+        f"Make it yours alone: chmod go-w {path}, and chown if it belongs to somebody else.",
     )
 
 

@@ -300,6 +300,26 @@ async def test_with_nothing_left_it_signs_off_at_once(handed: Hotline) -> None:
         assert isinstance(app.screen, SignOnScreen)
 
 
+async def test_only_what_concerns_one_is_read_anew(
+    hotline: Hotline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading the list costs as much as the board, and a busy hotline writes all the time."""
+    async with seat(hotline.desk, HandoverScreen(), person="zhou") as (app, _):
+        read: list[str] = []
+        offers = hotline.desk.offers
+        monkeypatch.setattr(app.desk, "offers", lambda me: read.append(me) or offers(me))
+        hotline.do("note", case=1001, text="called again")
+        hotline.do("ring", number="13955500008")
+        app.feed.look()
+        assert read == []
+        hotline.do("hand_over_owner", case=1001, to="zhou", reason="leave")
+        app.feed.look()
+        assert read == ["zhou"]
+        hotline.do("take_callback", number="079155504410")
+        app.feed.look()
+        assert read == ["zhou", "zhou"]
+
+
 # --- moving about
 
 

@@ -4,6 +4,7 @@ of the seat all read it."""
 from __future__ import annotations
 
 from console.domain.commands import (
+    absence,
     acts,
     callbacks,
     calls,
@@ -57,6 +58,7 @@ COMMANDS: dict[str, Command] = {
         duties,
         exports,
         staff,
+        absence,
         keys,
     )
     for command in group.COMMANDS

@@ -13,6 +13,7 @@ from console.domain.facts import Draft, Fact
 from console.domain.fields import Field
 from console.domain.moments import DEFAULT_ZONE
 from console.domain.people import Directory, Person
+from console.domain.recipients import Recipients
 from console.domain.refusal import RefusedError
 from console.domain.rulebook import Rulebook
 from console.domain.schedule import Schedule
@@ -29,6 +30,7 @@ class World(Protocol):
     area_code: str
     hotline: str
     schedule: Schedule
+    recipients: Recipients
 
     def facts(self, subject: str) -> list[Fact]:
         """The facts of a subject, in sequence."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from console.domain.case import Case
 from console.domain.commands.acts import given
 from console.domain.commands.command import Command, Situation
 from console.domain.delegation import deputy, subject_of
@@ -135,20 +136,30 @@ def withdraw_form(situation: Situation) -> Iterable[Draft]:
 
 
 def form_of(situation: Situation) -> Form:
-    known = situation.case.rules.forms
-    form = known.get(situation.args["form"])
+    return form_named(situation.case, situation.args["form"])
+
+
+def form_named(case: Case, key: str) -> Form:
+    """A form of the line of a case. Raises RefusedError where there is none."""
+    known = case.rules.forms
+    form = known.get(key)
     if form is None:
         raise RefusedError(
             "form",
-            M("There is no form “{form}” here.", form=situation.args["form"]),
+            M("There is no form “{form}” here.", form=key),
             M("Forms of this line: {known}.", known=choices(known.values())),
         )
     return form
 
 
 def _state(situation: Situation) -> FormState:
-    form = form_of(situation)
-    state = situation.case.forms.get(form.key)
+    return state_named(situation.case, situation.args["form"])
+
+
+def state_named(case: Case, key: str) -> FormState:
+    """A form of a case as far as it has come. Raises RefusedError for one nobody has begun."""
+    form = form_named(case, key)
+    state = case.forms.get(form.key)
     if state is None:
         raise RefusedError(
             form.rule or form.key,

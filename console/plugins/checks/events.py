@@ -71,5 +71,6 @@ def _forms(survey: Survey, spot: Spot, pattern: On) -> None:
 def _form(survey: Survey, spot: Spot, key: str) -> bool:
     if key in survey.forms:
         return True
-    survey.note(Events.UNKNOWN_FORM, spot, form=key, hint=hint(key, survey.forms))
+    known, near = listed(survey.forms), hint(key, survey.forms)
+    survey.note(Events.UNKNOWN_FORM, spot, form=key, hint=near, known=known)
     return False

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from console.domain.fields import DateTime, Field, FieldProblemError, Serial
-from console.domain.words import Message
+from console.domain.words import M, Message
 from console.plugins.kinds import Fields
 from console.plugins.source import Spot
 from console.plugins.survey import Survey
@@ -48,6 +48,8 @@ def _refused(field: Field) -> Message | str:
         stored: Any = field.parse(field.example)
         field.format(stored, "zh")
     except FieldProblemError as problem:
+        if isinstance(field, Serial):  # its sentence would point at the example
+            return M("the pattern is {pattern}", pattern=field.pattern)
         return problem.message
     except Exception as error:  # a field type of the author's own may raise anything
         return f"{type(error).__name__}: {error}"

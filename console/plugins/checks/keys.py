@@ -47,9 +47,11 @@ def _unique(survey: Survey) -> None:
             above = {rule.key for rule in getattr(line.rules, collection)}
             keys = [rule.key for rule in getattr(part.rules, collection)]
             for key in dict.fromkeys(keys):
-                if key in above or keys.count(key) > 1:
-                    nth = 1 if keys.count(key) > 1 else 0
-                    _twice(survey, part.spot.within(collection, key, nth), key)
+                if keys.count(key) > 1:
+                    _twice(survey, part.spot.within(collection, key, 1), key)
+                elif key in above:
+                    spot = part.spot.within(collection, key)
+                    survey.note(Keys.ABOVE, spot.at("key", key), key=key)
     for owner in survey.each("forms", "acts"):
         for key in _repeated([field.key for field in owner.rule.fields]):
             _twice(survey, owner.spot.within("fields", key, 1), key)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from console.plugins.kinds import Places
 from console.plugins.known import RESPONSIBLE
 from console.plugins.source import Spot
-from console.plugins.survey import Survey, listed
+from console.plugins.survey import Survey, hint, listed
 
 
 def check(survey: Survey) -> None:
@@ -62,7 +62,8 @@ def _slots(survey: Survey) -> None:
             if not slot or slot in survey.slots:
                 continue
             kind = Places.PERSON if _like_a_person(slot) else Places.SLOT
-            survey.note(kind, spot.at(argument, slot), slot=slot, known=listed(survey.slots))
+            known, near = listed(survey.slots), hint(slot, survey.slots)
+            survey.note(kind, spot.at(argument, slot), slot=slot, known=known, hint=near)
 
 
 def _like_a_person(slot: str) -> bool:

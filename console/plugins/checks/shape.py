@@ -25,6 +25,7 @@ _PAIRS = re.compile(r"Mapping\[str, (.+)\]")
 
 _EXPECTED = {
     "Label": M('both languages: L("中文", "English")'),
+    "Mapping[str, Label]": M('names with labels: {{"leak": L("泄漏", "leak")}}'),
     "Condition": M('a condition: when("field").is_set()'),
     "Pattern | str": M('a fact, "solved" or on("solved"), or several of them'),
     "On | str": M('a fact: "solved" or on("solved")'),
@@ -49,8 +50,9 @@ def _misshapen(rule: Any, spot: Spot) -> Iterator[tuple[Spot, str, Message | str
             continue
         for one in value if isinstance(value, tuple) else (value,):
             if hasattr(one, "label") or isinstance(one, Script):
-                key = str(getattr(one, "key", ""))
-                yield from _misshapen(one, spot.within(field.name, key))
+                key = getattr(one, "key", "")
+                named = key if isinstance(key, str) else ""
+                yield from _misshapen(one, spot.within(field.name, named))
 
 
 def _fits(value: Any, written: str) -> bool:

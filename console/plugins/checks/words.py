@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from string import Formatter
 from unicodedata import east_asian_width
 
+from console.domain.wordings import KNOWN, places
 from console.domain.words import Label
 from console.plugins.kinds import Words
 from console.plugins.source import Spot
-from console.plugins.survey import Survey
+from console.plugins.survey import Survey, hint, listed
 
 WIDEST = 24
 """Cells a label has in lists and forms; a Chinese character takes two."""
@@ -18,16 +19,19 @@ PLACEHOLDERS = frozenset(("who", "time"))
 
 
 def check(survey: Survey) -> None:
-    for spot, label, listed in _labels(survey):
-        if listed:
+    for spot, label, in_lists in _labels(survey):
+        if in_lists:
             _narrow(survey, spot, label)
         if label.zh == label.en:
             survey.note(Words.SAME, spot.at("", label.en), text=label.en)
+        elif _is_chinese(label.en) and not _is_chinese(label.zh):
+            survey.note(Words.SWAPPED, spot.at("", label.en), text=label.en)
     for spot, field, _ in survey.fields():
         for label in getattr(field, "choices", {}).values():
             _narrow(survey, spot, label)
     _sources(survey)
     _script(survey)
+    _gaps(survey)
 
 
 def _labels(survey: Survey) -> Iterator[tuple[Spot, Label, bool]]:
@@ -51,6 +55,10 @@ def _narrow(survey: Survey, spot: Spot, label: Label) -> None:
             survey.note(Words.WIDE, spot.at("", text), text=text, cells=cells, most=WIDEST)
 
 
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
 def _sources(survey: Survey) -> None:
     for spot, rule, _ in survey.each("timers", "notices", "gates", "forms", "forbids", "duties"):
         if not rule.clause and not getattr(rule, "house", False):
@@ -71,6 +79,17 @@ def _script(survey: Survey) -> None:
             problem = _unfillable(text)
             if problem:
                 survey.note(Words.PLACEHOLDER, spot.at(name, text), problem=problem)
+
+
+def _gaps(survey: Survey) -> None:
+    """What is written to people names only what somebody knows."""
+    for spot, rule, visible in survey.each("notices", "messages"):
+        own = {field.key for field in getattr(rule, "fields", ())}
+        known = {*visible, *own, *survey.slots, *KNOWN}
+        for name in dict.fromkeys(places(rule.text) if rule.text else ()):
+            if name not in known:
+                near = hint(name, known)
+                survey.note(Words.GAP, spot.at("text"), name=name, hint=near, known=listed(KNOWN))
 
 
 def _unfillable(text: str) -> str:
