@@ -26,6 +26,7 @@ BENCHES = (
     "seats",
     "follow",
     "ring",
+    "line",
     "worktime",
     "fold",
     "history",

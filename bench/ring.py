@@ -61,9 +61,12 @@ class Exchange:
             self.synced.set()
 
     def say(self, *events: dict[str, str]) -> None:
-        assert self._connection is not None
         lines = ("".join(f"{k}: {v}\r\n" for k, v in event.items()) + "\r\n" for event in events)
-        self._connection.sendall("".join(lines).encode())
+        self.tell("".join(lines).encode())
+
+    def tell(self, data: bytes) -> None:
+        assert self._connection is not None
+        self._connection.sendall(data)
 
     def close(self) -> None:
         self._server.close()
@@ -77,15 +80,17 @@ def run(scale: Scale) -> list[Row]:
     with programs.board(history=0, open_cases=40) as place, contextlib.ExitStack() as stack:
         exchange = Exchange()
         stack.callback(exchange.close)
-        _configure(place.directory, exchange.port)
+        configure(place.directory, exchange.port)
         stack.enter_context(_worker(place.directory))
         assert exchange.synced.wait(30), "the line process did not log in"
         terminals = [stack.enter_context(programs.opened(place)) for _ in range(seats)]
-        delays = [one for number in range(rings) for one in _ring(exchange, terminals, number + 1001)]
+        delays = [
+            one for number in range(rings) for one in _ring(exchange, terminals, number + 1001)
+        ]
     return [Row(f"ring painted on {seats} seats: p99", percentile(delays, 99) * 1e3, "ms", BUDGET)]
 
 
-def _configure(directory: Path, port: int) -> None:
+def configure(directory: Path, port: int) -> None:
     (directory / "phone.toml").write_text(
         f'[[exchange]]\nname = "hq"\nhost = "127.0.0.1"\nport = {port}\n'
         'user = "bench"\nsecret = "bench"\n',
