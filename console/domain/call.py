@@ -65,6 +65,11 @@ class Call:
         return f"call:{self.key}"
 
     @property
+    def inside(self) -> bool:
+        """Whether it is a call to a telephone of the house."""
+        return bool(self.called) and not self.number.startswith("+")
+
+    @property
     def live(self) -> bool:
         return self.state in LIVE
 

@@ -27,7 +27,7 @@ class AsteriskSource(LiveSource):
     def _followed(self) -> Exchange:
         return self._exchange
 
-    def _originate(self, call: str, number: str, station: str) -> None:
+    def _originate(self, call: str, number: str, station: str, prefix: str) -> None:
         settings = self.settings
         if self._client is None:
             raise trouble.closed(settings.host, settings.port)
@@ -39,7 +39,7 @@ class AsteriskSource(LiveSource):
                 "OtherChannelId": f"{call}-b",
                 "Channel": settings.station_channel.format(station=station),
                 "Context": settings.dial_context,
-                "Exten": f"{settings.dial_prefix}{number}",
+                "Exten": f"{prefix}{number}",
                 "Priority": "1",
                 "Timeout": str(RING_SECONDS * 1000),
                 "CallerID": settings.caller_id or number,

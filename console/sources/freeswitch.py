@@ -32,7 +32,7 @@ class FreeswitchSource(LiveSource):
     def _followed(self) -> FreeswitchBoard:
         return self._board
 
-    def _originate(self, call: str, number: str, station: str) -> None:
+    def _originate(self, call: str, number: str, station: str, prefix: str) -> None:
         settings, root = self.settings, self._board.root_of(call)
         if self._client is None:
             raise trouble.closed(settings.host, settings.port)
@@ -48,7 +48,7 @@ class FreeswitchSource(LiveSource):
             variables["effective_caller_id_number"] = settings.caller_id
         given = ",".join(f"{key}={value}" for key, value in variables.items())
         channel = settings.station_channel.format(station=station)
-        dialled = f"{settings.dial_prefix}{number} XML {settings.dial_context}"
+        dialled = f"{prefix}{number} XML {settings.dial_context}"
         answer = self._client.background(f"originate {{{given}}}{channel} {dialled}", job=root)
         answer.add_done_callback(partial(self._asked_for, call))
 

@@ -50,8 +50,9 @@ class CallingSource(LineSource, Protocol):
         """Announce a call; its events are to be written down before `originate`."""
         ...
 
-    def originate(self, call: str, number: str, station: str) -> None:
-        """Place an announced call: the seat's telephone rings, then the customer's."""
+    def originate(self, call: str, number: str, station: str, *, inside: bool = False) -> None:
+        """Place an announced call: the seat's telephone rings, then the customer's, or an own
+        one where `number` is one `inside` the exchange."""
         ...
 
 

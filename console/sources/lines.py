@@ -222,7 +222,7 @@ class Lines:
         station = str(call.facts[0].body.get("station", ""))
         for event in source.place(call.key, call.received, station):
             await self._take_down(event, source)
-        source.originate(call.key, call.received, station)
+        source.originate(call.key, call.received, station, inside=call.inside)
 
     # How the lines are
 

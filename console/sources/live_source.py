@@ -131,12 +131,14 @@ class LiveSource(ABC):
         down before `originate`: a call is never placed that nobody would know of."""
         return self._followed.place(call, number, station, int(self._clock()))
 
-    def originate(self, call: str, number: str, station: str) -> None:
-        """Place an announced call: the seat's telephone rings, then the customer's."""
+    def originate(self, call: str, number: str, station: str, *, inside: bool = False) -> None:
+        """Place an announced call: the seat's telephone rings, then the customer's, or an own
+        one where `number` is one `inside` the exchange."""
         try:
             if self.status.state != "up" or not (is_dialable(number) and is_dialable(station)):
                 raise ValueError(number)
-            self._originate(call, number, station)
+            prefix = "" if inside else self.settings.dial_prefix
+            self._originate(call, number, station, prefix)
         except (ConnectionLostError, ValueError):
             self._emit(self._followed.refuse(call, "line down", int(self._clock())))
 
@@ -153,8 +155,8 @@ class LiveSource(ABC):
         LoginRefusedError."""
 
     @abstractmethod
-    def _originate(self, call: str, number: str, station: str) -> None:
-        """Ask the exchange for an announced call. Raises ConnectionLostError, and ValueError
+    def _originate(self, call: str, number: str, station: str, prefix: str) -> None:
+        """Ask the exchange for an announced call; `prefix` gets a line to the outside. Raises ConnectionLostError, and ValueError
         for what must not be asked for."""
 
     @abstractmethod

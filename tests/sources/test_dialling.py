@@ -136,7 +136,8 @@ async def test_a_colleague_called_about_a_case_was_reached_or_not(
         AmiServer(on_originate=lambda asked: answers(asked, "ANSWER", ends)) as server,
         connected(data, server) as home,
     ):
-        home.desk.do("change_person", {"person": "tao", "phone": "13955500188"}, LIN)
+        person = {"person": "tao", "phone": "13955500188", "extension": ""}
+        home.desk.do("change_person", person, LIN)
         case = home.desk.do("open", {"number": NUMBER, "line": "power"}, LIN).case
         call = await dial(server, home, case=str(case), who="dgm")
         (told,) = [fact for fact in home.desk.case(case).facts if fact.kind.startswith("role_")]
@@ -167,6 +168,24 @@ async def test_what_is_asked_of_the_exchange(data: Path) -> None:
         }
         assert call.key.startswith("console-hq-c")
         assert call.number == "+8675555509528"
+
+
+@pytest.mark.parametrize(
+    ("extension", "asked"), [("8020", "8020"), ("", "913955500188")], ids=["inside", "outside"]
+)
+async def test_a_colleague_inside_the_house_needs_no_prefix(
+    data: Path, extension: str, asked: str
+) -> None:
+    async with AmiServer(on_originate=answers) as server:
+        configure(data, server.port, more='dial_prefix = "9"\n')
+        async with house(data, lambda: server.now) as home:
+            await until(lambda: server.synced)
+            person = {"person": "tao", "phone": "13955500188", "extension": extension}
+            home.desk.do("change_person", person, LIN)
+            case = home.desk.do("open", {"number": NUMBER, "line": "power"}, LIN).case
+            await dial(server, home, case=str(case), who="dgm")
+    [one] = [one for one in server.asked if one.text("Action") == "Originate"]
+    assert one.text("Exten") == asked
 
 
 async def test_an_exchange_that_does_not_let_us_place_calls(data: Path) -> None:

@@ -89,8 +89,9 @@ def _colleague(situation: Situation) -> Person | None:
 
 
 def _number_of(person: Person) -> PhoneNumber:
-    if person.phone:
-        return understand(person.phone)
+    number = person.extension or person.phone
+    if number:
+        return understand(number)
     raise RefusedError(
         "dial",
         M("No number of {who} is known.", who=Named(person.key)),
