@@ -9,6 +9,9 @@ from typing import Any
 
 from console.store.drafts import Drafts, Kept
 
+INTAKE, REPORT = "intake:", "report:"
+"""What the keys of drafts begin with: of calls that are being taken down, of reports."""
+
 
 class Drafting:
     """Writes drafts on a thread of its own, newest state last, so that no key waits for

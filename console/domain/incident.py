@@ -136,9 +136,11 @@ class Incident:
 
     @cached_property
     def causes(self) -> tuple[Fact, ...]:
-        """What called for the notices."""
-        keys = {ground.notice for row in self._rows for ground in row.grounds}
-        triggers = [one.trigger() for one in self._case.rules.notices if one.key in keys]
+        """What called for the notices, but for those that only carry a report."""
+        rules = self._case.rules
+        carried = {key for form in rules.forms.values() if form.report for key in form.attach_to}
+        keys = {ground.notice for row in self._rows for ground in row.grounds} - carried
+        triggers = [one.trigger() for one in rules.notices if one.key in keys]
         return tuple(fact for fact in self._case.this_cycle() if matches_any(triggers, fact))
 
     @property

@@ -73,6 +73,11 @@ class Posted(NamedTuple):
         seq, _, place = self.row.key.partition(".")
         return int(seq), int(place or 0)
 
+    @property
+    def raised(self) -> int:
+        """The sequence number of the last fact it says something of."""
+        return max(int(ground.key.partition(".")[0]) for ground in self.row.grounds)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -120,6 +125,45 @@ def ready(
         elif row.when == "now" or not row.person or not is_quiet(row.person):
             lanes.setdefault(lane, []).append(one)
     return lanes
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """How many messages somebody gets by one channel before they are put together: `most`
+    within so many seconds; 0 = never."""
+
+    most: int = 5
+    within: int = 600
+
+
+def messages(rows: Iterable[Posted], lately: int, burst: Burst) -> list[list[Posted]]:
+    """The rows of a lane as messages, in order. `lately` is how many it has been sent that
+    count as a burst. What would be one too many is put together into one that lists it; when
+    there is no room even for that, it waits. What must be known now goes by itself, always,
+    and so does what a customer is written."""
+    found: list[list[Posted]] = []
+    others: list[Posted] = []
+    for one in rows:
+        if is_alone(one.row) or not burst.most:
+            found.append([one])
+        else:
+            others.append(one)
+    room = burst.most - lately
+    if len(others) <= room:
+        found += [[one] for one in others]
+    elif room > 0:
+        parts = range(0, len(others), MOST_GATHERED)
+        found += [others[part : part + MOST_GATHERED] for part in parts][:room]
+    return sorted(found, key=lambda message: message[0].order)
+
+
+def is_alone(row: NoticeRow) -> bool:
+    """Whether a row is never put together with others."""
+    return row.when == "now" or row.slot == CUSTOMER
+
+
+MOST_GATHERED = 100
+"""How many rows one message lists at most, so that what became of them is soon written."""
 
 
 def address_of(row: NoticeRow, person: Person | None) -> str | Problem:

@@ -64,19 +64,22 @@ def _raised(rows: list[NoticeRow], fact: Fact) -> None:
 
 
 def _put(rows: list[NoticeRow], row: NoticeRow, at: int) -> None:
-    """Add a row, or what it says to the one that is like it."""
+    """Add a row, or what it says to the one that is like it. What has to be known now leads."""
     first = next((one for one in rows if one.is_like(row)), None) if row.cause else None
     if first is None:
         row.queued = row.next_at = at
         row.sent = at if row.channel == CONSOLE else None
         rows.append(row)
         return
-    first.also = (*first.also, *row.grounds)
+    leads = row.when == "now" and first.when != "now"
+    own, *also = (*row.grounds, *first.grounds) if leads else (*first.grounds, *row.grounds)
+    first.key, first.notice, first.slot, first.of, first.meant, first.why = own
+    first.also = tuple(also)
     first.limits = tuple(dict.fromkeys((*first.limits, *row.limits)))
     first.warns = first.warns and row.warns
-    if row.when == "now" and first.when != "now":
+    if leads:
         first.when, first.every, first.after = row.when, row.every, row.after
-        first.then = row.then
+        first.then, first.heard = row.then, row.heard
 
 
 def _supersede(rows: list[NoticeRow], limit: str, at: int) -> None:

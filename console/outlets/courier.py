@@ -19,10 +19,11 @@ from console.outlets.webhook import WebhookOutlet
 
 
 class Carried(NamedTuple):
-    """What became of one letter: which way took it, or the problem; and who carried it."""
+    """What became of one letter, by the rows it tells: which way took it, or the problem; and
+    who carried it."""
 
     lane: Lane
-    key: str
+    keys: tuple[str, ...]
     way: str
     problem: Problem | None
     by: Courier
@@ -52,9 +53,9 @@ class Courier:
         sent at once may be, so that no thread waits for the next."""
         return len(self._under_way) < 2 * self.settings.at_once and not self.has(lane)
 
-    def carry(self, lane: Lane, key: str, letter: Letter) -> None:
-        """Send the letter of a row."""
-        self._under_way[lane] = self._pool.submit(self._carry, lane, key, letter)
+    def carry(self, lane: Lane, keys: tuple[str, ...], letter: Letter) -> None:
+        """Send a letter that tells these rows."""
+        self._under_way[lane] = self._pool.submit(self._carry, lane, keys, letter)
 
     def is_back(self, lane: Lane) -> None:
         """What became of the letter of a lane has been heard."""
@@ -66,7 +67,7 @@ class Courier:
         begun = {lane: one for lane, one in self._under_way.items() if not one.cancelled()}
         self._under_way = begun
 
-    def _carry(self, lane: Lane, key: str, letter: Letter) -> None:
+    def _carry(self, lane: Lane, keys: tuple[str, ...], letter: Letter) -> None:
         way, problem = "", None
         try:
             way = self.outlet.send(letter)
@@ -75,7 +76,7 @@ class Courier:
         except Exception as error:
             # A fault of an outlet must not end the thread unheard.
             problem = Problem("settings", type(error).__name__, outlet=True)
-        self._done.put(Carried(lane, key, way, problem, self))
+        self._done.put(Carried(lane, keys, way, problem, self))
 
 
 def outlet_of(settings: OutletSettings) -> Outlet:

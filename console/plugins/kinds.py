@@ -158,7 +158,7 @@ class Words:
     )
     GAP = warning(
         "R028",
-        M("Nobody knows what to write for {{{name}}}{hint}; it would be a dash."),
+        M("There is nothing to put in for “{name}”{hint}; a dash would stand there."),
         M("Name a field, a slot, or one of {known}."),
     )
 

@@ -135,6 +135,19 @@ class Acting:
         if self.about:
             self.seat.push_screen(WhyScreen(self.about))
 
+    def do_incident(self) -> None:
+        """Whom to tell at once about the case, where anybody has to be."""
+        from console.domain.incident import incident_of  # noqa: PLC0415
+        from console.screens.incident import IncidentScreen  # noqa: PLC0415
+
+        if not self.about:
+            self.tell(self.seat.speech.say(M("Select a case first.")), "refused")
+        elif incident_of(self.seat.desk.case(self.about)) is None:
+            nobody = M("Nobody has to be told anything at once about this case.")
+            self.tell(self.seat.speech.say(nobody), "refused")
+        else:
+            self.seat.push_screen(IncidentScreen(self.about))
+
     def do_find(self) -> None:
         from console.screens.find import FindScreen  # noqa: PLC0415
 

@@ -10,9 +10,6 @@ from console.widgets.countdown import NEVER, state_of
 KINDS = {"amber": "amber", "overdue": "breach", "breached": "breach"}
 """States of a clock that call for somebody, and what the call is named."""
 
-_Clock = tuple[int, str, int]
-"""A clock of a case: the case, the clock's key, when it began."""
-
 
 def concerns(row: BoardRow, person: str) -> bool:
     """Whose clocks they are: of whoever looks after the case, works on it or follows it."""
@@ -20,19 +17,21 @@ def concerns(row: BoardRow, person: str) -> bool:
 
 
 class Alarms:
-    """The clocks of one person's cases, and how each stood when it was last looked at."""
+    """The clocks of one person's cases, and how each stood when it was last looked at. A look
+    costs what has turned or changed, not what there is."""
 
     def __init__(self) -> None:
         self._person = ""
         self._rows: dict[int, BoardRow] = {}
-        self._known: dict[_Clock, str] = {}
+        self._known: dict[int, dict[tuple[str, int], str]] = {}
+        self._turns: dict[int, int] = {}
         self.wake = NEVER
 
     def begin(self, rows: Iterable[BoardRow], person: str, now: int) -> None:
         """Start with a person and all open cases: how they stand is no news."""
         self._person = person
-        self._rows = {row.case: row for row in rows if concerns(row, person)}
-        self._known = {}
+        self._rows, self._known, self._turns = {}, {}, {}
+        self.patch({row.case: row for row in rows})
         self.look(now)
 
     def patch(self, changed: Mapping[int, BoardRow | None]) -> None:
@@ -40,24 +39,31 @@ class Alarms:
         for case, row in changed.items():
             if row is not None and concerns(row, self._person):
                 self._rows[case] = row
+                self._turns[case] = 0
+                self.wake = 0
             else:
                 self._rows.pop(case, None)
+                self._turns.pop(case, None)
+                self._known.pop(case, None)
 
     def look(self, now: int) -> set[str]:
         """What has come about since the last look: `amber`, `breach`. A clock that is seen
         for the first time is no news either."""
-        before, self._known = self._known, {}
         turned: set[str] = set()
-        self.wake = NEVER
-        for row in self._rows.values():
-            for clock in row.clocks:
-                key = (row.case, clock.key, clock.started)
-                kind = KINDS.get(state_of(clock, now), "")
-                if kind and before.get(key, kind) != kind:
-                    turned.add(kind)
-                self._known[key] = kind
-                self.wake = min(self.wake, _next_turn(clock, now))
-        return turned
+        if now < self.wake:
+            return turned
+        for case in [case for case, at in self._turns.items() if at <= now]:
+            clocks, before = self._rows[case].clocks, self._known.get(case, {})
+            known = {(one.key, one.started): _kind(one, now) for one in clocks}
+            turned |= {kind for key, kind in known.items() if before.get(key, kind) != kind}
+            self._known[case] = known
+            self._turns[case] = min((_next_turn(one, now) for one in clocks), default=NEVER)
+        self.wake = min(self._turns.values(), default=NEVER)
+        return turned - {""}
+
+
+def _kind(clock: BoardClock, now: int) -> str:
+    return KINDS.get(state_of(clock, now), "")
 
 
 def _next_turn(clock: BoardClock, now: int) -> int:

@@ -31,7 +31,7 @@ from console.widgets.page import Page
 from console.widgets.safetext import safe
 from console.widgets.titlebar import TitleBar
 
-SHARED = (*PREFILLED, "command", "find", "help", "language", "theme")
+SHARED = (*PREFILLED, "incident", "command", "find", "help", "language", "theme")
 """Keys of the seat that do the same here."""
 
 HINTS: tuple[tuple[str, str, Label, int], ...] = (

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from textual import events
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from console.desk import Outcome
@@ -15,10 +17,18 @@ from console.domain.incident import Incident, Remaining, Report, Ring, incident_
 from console.domain.refusal import Refusal
 from console.domain.words import L, M, Message, Named
 from console.screens import keymap, words
-from console.screens.case_view import title
+from console.screens.act_form import ActForm
+from console.screens.case_view import TWO_COLUMNS, title
 from console.screens.feed import Changes
-from console.screens.filling import CommandForm, Filling, fill_in
-from console.screens.incident_view import IncidentView, Reader, act_key, next_key, report_key, ring_key
+from console.screens.filling import CommandForm, fill_in
+from console.screens.incident_view import (
+    IncidentView,
+    Reader,
+    act_key,
+    next_key,
+    report_key,
+    ring_key,
+)
 from console.screens.over import Over
 from console.widgets.countdown import UNICODE
 from console.widgets.page import Page
@@ -32,20 +42,33 @@ class IncidentScreen(Over[None]):
         ("dial", L("拨打", "call")),
         ("reached", L("已告知", "reached")),
         ("missed", L("未接通", "no answer")),
-        ("again", L("约定再拨", "ring again")),
+        ("again", L("约定再拨", "again")),
         ("report", L("报告", "report")),
         ("why", L("为何", "why")),
         ("help", L("帮助", "help")),
         ("back", L("返回", "back")),
     )
-    AUTO_FOCUS: ClassVar[str] = "Page"
+    AUTO_FOCUS: ClassVar[str] = "#incident_page"
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
 
     def body(self) -> Iterable[Widget]:
-        yield Page(id="incident_page")
+        yield Horizontal(Page(id="incident_page"), Page(id="incident_beside"), id="incident")
+
+    @property
+    def page(self) -> Page:
+        return self.query_one("#incident_page", Page)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where there is room, what is only read stands beside what is to be done."""
+        self._beside.display = event.size.width >= TWO_COLUMNS
+        self.call_after_refresh(self.show)
+
+    @property
+    def _beside(self) -> Page:
+        return self.query_one("#incident_beside", Page)
 
     def headline(self) -> list[str]:
         speech = self.seat.speech
@@ -64,12 +87,15 @@ class IncidentScreen(Over[None]):
         self._words = self._to_say()
 
     def _to_say(self) -> dict[str, str]:
-        """What is to be said to each of those to be told: the words of the gravest notice."""
+        """What is to be said to each of those to be told: of several notices the words of the
+        one that goes to the fewest."""
         app = self.seat
         notices = {one.key: one for one in self.case.rules.notices}
         found = {}
         for ring in self.incident.rings:
-            notice = notices.get(ring.rows[0].notice)
+            wanted = (notices.get(ground.notice) for row in ring.rows for ground in row.grounds)
+            known = [one for one in wanted if one is not None]
+            notice = min(known, key=lambda one: len(one.to), default=None)
             written = words_of(app.desk, self.case, notice, app.desk.now(), app.speech.lang)
             found[ring_key(ring)] = written.short
         return found
@@ -86,8 +112,9 @@ class IncidentScreen(Over[None]):
             self._calling(),
             self._words,
         )
-        view = IncidentView(self.incident, self.case, reader)
-        self.page.show(lambda width: view.lines(width, self.page.key))
+        view, alone = IncidentView(self.incident, self.case, reader), not self._beside.display
+        self.page.show(lambda width: view.lines(width, self.page.key, alone=alone))
+        self._beside.show(lambda width: view.beside(width, self.page.key))
 
     def _calling(self) -> frozenset[str]:
         """Who is being called about this case at this moment."""
@@ -95,7 +122,7 @@ class IncidentScreen(Over[None]):
         return frozenset(call.called for call in calls if call.about == self.number and call.called)
 
     def respeak(self) -> None:
-        self._words = self._to_say() if self.is_mounted else {}
+        self._words = self._to_say()
         super().respeak()
 
     def heard(self, changes: Changes) -> None:
@@ -265,11 +292,11 @@ class IncidentScreen(Over[None]):
     def _record(self, one: Remaining) -> None:
         """An act the clocks wait for: at once, or with what has to be written down of it."""
         act = self.case.rules.acts[one.act]
-        fixed = {"case": self.number, "act": one.act, **one.given}
         if any(field.key not in one.given for field in act.fields):
-            self.seat.push_screen(ActForm(one, self.case.rules.acts[one.act], fixed), self._recorded)
+            self.seat.push_screen(ActForm(self.number, act, one.given), self._recorded)
         else:
-            self.seat.act("act", fixed, self._recorded)
+            typed = {"case": self.number, "act": one.act, **one.given}
+            self.seat.act("act", typed, self._recorded)
 
     def _recorded(self, outcome: Outcome | None) -> None:
         if outcome is not None:

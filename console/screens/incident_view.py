@@ -6,7 +6,7 @@ Times are shown to the second here: an hour is short.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rich.cells import cell_len
@@ -20,16 +20,14 @@ from console.domain.incident import Incident, Mailing, Remaining, Report, Ring
 from console.domain.notices import NOTICE_STATES, NoticeRow
 from console.domain.outbox import REASONS
 from console.domain.people import Directory
-from console.domain.words import L, Label, M, Message
+from console.domain.words import L, Label, M, Message, Named
 from console.screens.case_view import AT_ONCE, CLOCKS, NOBODY
 from console.screens.fact_text import FactText
 from console.speech import Speech
 from console.widgets.countdown import UNICODE
-from console.widgets.lines import Item, Line, Span, beside, flowing, heading, wrapped
+from console.widgets.lines import Item, Line, Span, cells, flowing, heading, wrapped
 from console.widgets.safetext import fit
 
-TWO_COLUMNS = 120
-_GAP = 3
 _ROLE_MOST, _NAME_MOST = 18, 14
 
 WHO_KNEW = L("第一知情人", "first to know")
@@ -45,6 +43,7 @@ WAITS = L("待打", "to be called")
 CALLING = L("正在呼叫", "being called")
 NOT_BEGUN = L("未写", "not written")
 DRAFTED = L("草稿", "draft")
+BEHIND = L("已过内部目标", "past the target")
 DONE = "✓"
 _HEADINGS = {"phone": RINGS, "on_site": ON_SITE}
 
@@ -109,18 +108,17 @@ class IncidentView:
         self._texts = FactText(case, reader.speech, reader.viewer)
         self._say = reader.say
 
-    def lines(self, width: int, chosen: str = "") -> list[Line]:
-        """All of it; from `TWO_COLUMNS` cells on what is only read stands at the right."""
-        wide = width >= TWO_COLUMNS
-        left = (width - _GAP) * 3 // 5 if wide else width
-        right = width - left - _GAP if wide else width
-        words = [*self.words(right, chosen)]
-        acting = [*self.knowledge(left), *self.clocks(left), *self.rings(left)]
-        todo = [*self.reports(left), *self.remaining(left)]
-        mails = [*self.mails(right)]
-        if wide:
-            return beside([*acting, *todo], [*words, *mails], left, _GAP)
-        return [*acting, *words, *todo, *mails]
+    def lines(self, width: int, chosen: str = "", *, alone: bool = True) -> list[Line]:
+        """What there is to do; `alone`, with what there is to read between it."""
+        first = [*self.knowledge(width), *self.clocks(width), *self.rings(width)]
+        todo = [*self.reports(width), *self.remaining(width)]
+        if alone:
+            return [*first, *self.words(width, chosen), *todo, *self.mails(width)]
+        return [*first, *todo]
+
+    def beside(self, width: int, chosen: str) -> list[Line]:
+        """What there is to read: what is to be said, what has been mailed."""
+        return [*self.words(width, chosen), *self.mails(width)]
 
     # --- the parts
 
@@ -164,13 +162,16 @@ class IncidentView:
         state = clock.state(now)
         ink = _INKS.get(state, "text")
         at_once = clock.running and clock.timer.level == "now"
-        said = AT_ONCE if at_once and state != "behind" else STATE_LABELS[state]
+        said = STATE_LABELS[state]
+        if at_once:
+            said = BEHIND if state == "behind" else AT_ONCE
         done, needed = clock.progress()
         count = f" {done}/{needed}" if needed > 1 else ""
         label = fit(self._say(clock.timer.label), room)
         parts = [f"  {clock.timer.rule}" if clock.timer.rule else ""]
         if clock.due is not None and clock.running:
-            due = M("due {moment}", moment=self._reader.when(clock.due))
+            until = self._reader.when(clock.due)
+            due = M("target {moment}", moment=until) if at_once else M("due {moment}", moment=until)
             parts.insert(0, f"  {self._say(due)}")
         if clock.ended is not None:
             parts.insert(0, f"  {self._reader.when(clock.ended)}")
@@ -201,8 +202,13 @@ class IncidentView:
         name = min(max(cell_len(self._name(ring)) for ring in rings), _NAME_MOST)
         number = max(cell_len(self._reader.number(ring.person)) for ring in rings)
         for ring in rings:
-            spans = self._ring(ring, (role, name, number))
-            yield from wrapped(spans, width, 4, ring_key(ring))
+            spans, alarms = self._ring(ring, (role, name, number)), tuple(self._alarms(ring))
+            together = (*spans, *alarms)
+            if cells(together) <= width:
+                yield Line(together, ring_key(ring))
+            else:
+                yield from wrapped(spans, width, 4, ring_key(ring))
+                yield from wrapped((Span("  "), *alarms), width, 4) if alarms else ()
 
     def _ring(self, ring: Ring, widths: tuple[int, int, int]) -> Item:
         role, name, number = widths
@@ -213,7 +219,6 @@ class IncidentView:
             Span(f" {fit(self._name(ring), name)}", "name"),
             Span(f" {fit(self._reader.number(ring.person), number)}" if number else "", "text"),
             Span(f"  {said}", ink),
-            *self._alarms(ring),
         )
 
     def _ring_state(self, ring: Ring) -> tuple[str, str, str]:
@@ -229,14 +234,19 @@ class IncidentView:
             return UNICODE.ringing, "ring", self._say(CALLING)
         tried = self._tried(ring)
         if ring.again is not None:
-            said = self._say(M("ring again at {moment}", moment=reader.when(ring.again)))
-            ink = "amber" if ring.again <= reader.now else "text"
-            return (UNICODE.amber if ink == "amber" else UNICODE.timely), ink, f"{said}  {tried}"
+            agreed = self._say(M("ring again at {moment}", moment=reader.when(ring.again)))
+            come = ring.again <= reader.now
+            sign, ink = (UNICODE.amber, "amber") if come else (UNICODE.timely, "text")
+            return sign, ink, f"{agreed}  {tried}"
         if ring.attempts:
             return UNICODE.timely, "amber", tried
         if not ring.person:
             return UNICODE.now, "now", self._say(REASONS["nobody"])
-        return UNICODE.now, "now", self._say(WAITS)
+        waits = self._say(WAITS)
+        if ring.instead_of:
+            stead = M("instead of {who}", who=Named(ring.instead_of))
+            waits = f"{waits}  {self._say(stead)}"
+        return UNICODE.now, "now", waits
 
     def _tried(self, ring: Ring) -> str:
         times = ", ".join(self._reader.when(one.at) for one in ring.attempts)
@@ -299,7 +309,9 @@ class IncidentView:
         yield heading(self._say(BESIDES), width)
         for one in self._incident.remaining:
             act = self._case.rules.acts[one.act]
-            given = (f.format(one.given[f.key], reader.lang) for f in act.fields if f.key in one.given)
+            given = (
+                f.format(one.given[f.key], reader.lang) for f in act.fields if f.key in one.given
+            )
             spans = (
                 Span(f"{UNICODE.now} ", "now"),
                 Span(self._say(act.label), "name"),
@@ -350,11 +362,6 @@ def next_key(incident: Incident, now: int) -> str:
     return act_key(incident.remaining[0]) if incident.remaining else ""
 
 
-def keys_of(lines: Iterable[Line]) -> Sequence[str]:
-    """The lines that can be chosen."""
-    return [line.key for line in lines if line.key]
-
-
 _INKS = {
     "breached": "breached",
     "behind": "overdue",
@@ -369,4 +376,10 @@ _GLYPHS = {
     "met": DONE,
     "late": UNICODE.breached,
 }
-_MAIL_INKS = {"dead": "breached", "waiting": "amber", "due": "amber", "sent": "ok", "delivered": "ok"}
+_MAIL_INKS = {
+    "dead": "breached",
+    "waiting": "amber",
+    "due": "amber",
+    "sent": "ok",
+    "delivered": "ok",
+}

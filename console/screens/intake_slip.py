@@ -8,6 +8,7 @@ from uuid import uuid4
 from textual.screen import Screen
 
 from console.app import SeatApp, seat_of
+from console.desk.drafting import INTAKE
 from console.desk.intake_chain import opened_meanwhile
 from console.desk.intake_form import IntakeForm
 from console.domain.call import Call
@@ -16,7 +17,7 @@ from console.screens import keymap
 from console.widgets.field_inputs import LineInput, LongInput
 from console.widgets.form import Form
 
-PREFIX = "intake:"
+PREFIX = INTAKE
 """What the keys of all drafts of this form begin with."""
 
 FRESH = 5 * 60

@@ -16,10 +16,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from console.app import seat_of
+from console.desk.drafting import INTAKE
 from console.domain import ringing
 from console.domain.board import GRAVE, BoardRow, StripRow
 from console.domain.words import M
-from console.screens import detail, keymap, preferences, words
+from console.screens import detail, keymap, words
 from console.screens.alarms import Alarms
 from console.screens.board_filters import FILTERS
 from console.screens.feed import Changes
@@ -94,8 +95,13 @@ class SeatScreen(SeatActions, Screen[None]):
             self._shown_to = app.who.person
             keys = [one.key for one in FILTERS]
             self.filter = keys.index(app.preferences.tab)
-            self.alarms.begin(self.rows.values(), app.who.person, app.desk.now())
             self._unheard.clear()
+            self.call_after_refresh(self._listen)
+
+    def _listen(self) -> None:
+        """From now on the bell tells of the clocks of whoever sits here."""
+        app = seat_of(self)
+        self.alarms.begin(self.rows.values(), app.who.person, app.desk.now())
 
     def on_unmount(self) -> None:
         if self._timer is not None:
@@ -318,7 +324,7 @@ class SeatScreen(SeatActions, Screen[None]):
         """How many forms wait to be gone on with; said in the title."""
         app = seat_of(self)
         drafts = app.drafting.of(app.who.person)
-        self.parked = sum(one.key != preferences.KEY for one in drafts)
+        self.parked = sum(one.key.startswith(INTAKE) for one in drafts)
         self.show_title()
 
 

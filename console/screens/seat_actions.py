@@ -24,6 +24,7 @@ HINTS: tuple[tuple[str, Label, int], ...] = (
     ("promise", L("承诺", "promise"), 2),
     ("resolve", L("解决", "resolve"), 2),
     ("why", L("为何", "why"), 3),
+    ("incident", L("立即告知", "tell at once"), 3),
     ("command", L("命令", "command"), 0),
     ("help", L("帮助", "help"), 0),
     ("find", L("查找", "find"), 4),

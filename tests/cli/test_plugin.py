@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,8 @@ def test_lines_are_checked_by_name(console: CommandLine, data: Path) -> None:
     assert console("plugin", "check", "power").code == 0
     write(data / "plugins" / "acme.py", BROKEN)
     assert console("plugin", "check", "acme").code == 1
+    assert console("plugin", "check", "acme.py").code == 1
+    assert "(perhaps acme)" in console("plugin", "check", "acne").err
 
 
 def test_a_check_needs_no_installation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,6 +124,7 @@ def test_the_list_shows_what_is_on_off_and_left_out(console: CommandLine, data: 
     assert (rows["power"]["state"], rows["power"]["source"]) == ("on", "shipped")
     assert (rows["acme"]["state"], rows["acme"]["problem"]) == ("off", "")
     assert (rows["good"]["state"], rows["good"]["problem"]) == ("on", "")
+    assert rows["bad"]["state"] == "left out"
     assert "changed since" in rows["bad"]["problem"]
     assert rows["gone"]["problem"]
     assert "left out" in console("plugin").out
@@ -160,12 +164,41 @@ def test_only_what_lies_in_the_installation_is_enabled(
     assert console("plugin", "disable", "nobody").code == 2
 
 
-def test_a_folder_others_may_write_to_enables_nothing(console: CommandLine, data: Path) -> None:
+@pytest.mark.parametrize("action", ["check", "enable"])
+def test_a_folder_others_may_write_to_is_told_early(
+    console: CommandLine, data: Path, action: str
+) -> None:
     drop(data / "plugins", "acme", ACME)
     (data / "plugins").chmod(0o777)
-    answer = console("plugin", "enable", "acme")
+    answer = console("plugin", action, "acme")
     assert answer.code == 1
-    assert "R088" in answer.out
+    assert answer.out.count("R088") == 1
+
+
+def test_an_installation_is_its_owner_s_whatever_the_umask(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = CommandLine(tmp_path / "own", capsys)
+    before = os.umask(0o002)
+    try:
+        assert own("init", "--sample").code == 0
+        assert own("plugin", "new", "gas", "--zh", "燃气", "--en", "Gas").code == 0
+    finally:
+        os.umask(before)
+    assert own("plugin", "enable", "gas").code == 0
+
+
+def test_slots_nobody_fills_are_named(console: CommandLine, data: Path) -> None:
+    drop(data / "plugins", "acme", ACME)
+    assert console.json("plugin", "enable", "acme")["vacant"] == ["manager"]
+    said = console("plugin", "enable", "acme").out.splitlines()
+    assert said[-2:] == [
+        "Nobody fills: manager (manager).",
+        f'  → Write who does into {data / "slots.toml"}: "manager" = "lin"',
+    ]
+    with (data / "slots.toml").open("a", encoding="utf-8") as slots:
+        slots.write('manager = "lin"\n')
+    assert console.json("plugin", "enable", "acme")["vacant"] == []
 
 
 def test_a_key_has_one_owner(console: CommandLine, data: Path) -> None:
@@ -273,8 +306,10 @@ def test_clocks_are_shown_over_the_spring_festival(console: CommandLine, data: P
     assert console.refused("plugin", "clocks", "power", "--time", "late")["rule"] == "time"
 
 
-def test_the_hooks_are_printed(console: CommandLine) -> None:
+def test_the_pages_are_printed(console: CommandLine) -> None:
     assert console("plugin", "docs").out.startswith("# Hooks\n")
+    assert console("plugin", "docs", "names").out.startswith("# Names\n")
+    assert console.refused("plugin", "docs", "verbs")["rule"] == "plugin"
 
 
 # --- trying

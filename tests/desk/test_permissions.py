@@ -241,6 +241,13 @@ ROWS = {
             role, "delegate", slot="gm", to="tao", until="+2d", reason="leave"
         ),
     ),
+    "declare somebody else away": Row(
+        "declare_away",
+        frozenset({"admin", "shift_lead"}),
+        "declare_away",
+        "rulebook D-19",
+        lambda house, role: house.refusal(role, "away", person="tao", until="+2d"),
+    ),
     "sign for the centre": Row(
         "sign_form",
         NOBODY,

@@ -44,9 +44,9 @@ def clocks(day: Day, time: str, rule: str) -> list[dict[str, Any]]:
 
 
 def told(day: Day, time: str, notice: str, channel: str) -> list[str]:
-    rows = day.case(time)["notices"]
-    found = [row for row in rows if (row["notice"], row["channel"]) == (notice, channel)]
-    return [row["slot"] for row in found]
+    rows = [row for row in day.case(time)["notices"] if row["channel"] == channel]
+    grounds = (ground for row in rows for ground in (row, *row["also"]))
+    return [ground["slot"] for ground in grounds if ground["notice"] == notice]
 
 
 # --- major problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from console.domain.case import Case
 from console.domain.commands.command import Command, Situation
 from console.domain.commands.dispatch import respect_the_door
 from console.domain.facts import Draft, Fact
@@ -129,23 +130,36 @@ def reach(situation: Situation) -> Iterable[Draft]:
     case = situation.case
     who = situation.args["who"]
     directory = situation.world.directory
-    known = {row.slot for row in case.notices} | {row.person for row in case.notices}
-    if who not in known and not directory.resolve(who, case.attributes):
+    known = any(row.is_for(who) for row in case.notices)
+    if not known and not directory.resolve(who, case.attributes):
         who = situation.person(who, L("通知对象", "whom")).key
     _respect_the_door(situation, directory.resolve(who, case.attributes) or who)
     channel = situation.args.get("channel") or ""
-    meant = [r for r in case.notices if who in (r.slot, r.person)]
-    row = next((r for r in meant if channel in ("", r.channel)), meant[0] if meant else None)
-    body: dict[str, Any] = {"role": row.slot if row else who, "channel": channel}
-    if row is not None:
-        body["person"] = row.person
+    roles, person = roles_of(case, who, channel)
+    body: dict[str, Any] = {"channel": channel}
+    if person is not None:
+        body["person"] = person
     again = situation.args.get("again")
     if again is None and situation.args.get("reached") is not False:
-        yield Draft(case.subject, "role_reached", body)
+        for role in roles:
+            yield Draft(case.subject, "role_reached", {"role": role, **body})
         return
     if again is not None:
         body["again"] = _to_come(situation, again)
-    yield Draft(case.subject, "role_missed", body)
+    yield Draft(case.subject, "role_missed", {"role": roles[0], **body})
+
+
+def roles_of(case: Case, who: str, channel: str) -> tuple[list[str], str | None]:
+    """The slots somebody is told in, as a slot or a person is named, and who that is: whoever
+    fills two of them is told once. None where no notice waits for anybody."""
+    meant = [row for row in case.notices if row.is_for(who)]
+    by_channel = [row for row in meant if channel in ("", row.channel)] or meant
+    row = next((one for one in by_channel if one.reached is None), None)
+    row = row or next(iter(by_channel), None)
+    if row is None:
+        return [who], None
+    slots = dict.fromkeys(ground.slot for ground in row.grounds)
+    return sorted(slots, key=lambda slot: slot != who), row.person
 
 
 def _to_come(situation: Situation, again: int) -> int:

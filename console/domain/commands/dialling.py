@@ -14,6 +14,7 @@ from console.domain.call import Call
 from console.domain.case import Case
 from console.domain.commands.callbacks import TRIED
 from console.domain.commands.command import Command, Situation
+from console.domain.commands.contact import roles_of
 from console.domain.facts import Draft
 from console.domain.fields import Text
 from console.domain.numbers import PhoneNumber, digits, understand
@@ -69,10 +70,11 @@ def told(call: Call, case: Case, *, picked_up: bool, reason: str, at: int) -> It
         return
     body: dict[str, Any] = {"channel": "phone", "call": call.key}
     if call.called:
-        rows = (row for row in case.notices if row.person == call.called)
-        slot = next((row.slot for row in rows), call.called)
-        body |= {"role": slot, "person": call.called}
-        yield Draft(case.subject, "role_reached" if picked_up else "role_missed", body, at)
+        roles, _ = roles_of(case, call.called, "phone")
+        body["person"] = call.called
+        for role in roles if picked_up else roles[:1]:
+            kind = "role_reached" if picked_up else "role_missed"
+            yield Draft(case.subject, kind, {"role": role, **body}, at)
         return
     body |= {"by": call.claimed_by, "role": case.role_of(call.claimed_by)}
     yield Draft(case.subject, "customer_contacted" if picked_up else "contact_missed", body, at)
