@@ -178,6 +178,7 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
     why = add("why", "why", _("how a clock came to show what it shows"))
     why.add_argument("case")
     why.add_argument("timer", nargs="?", default="")
+    _ask_what_to_report(add("report", "report", _("a form of a case as a PDF")), _)
     find = add("find", "find", _("search by case number, end of a phone number, or name"))
     find.add_argument("text", nargs="+")
     follow = add("follow", "follow", _("the journal's tail as JSON lines, live"))
@@ -334,6 +335,13 @@ def _ask_what_to_show(show: argparse.ArgumentParser, _: Translate) -> None:
     show.add_argument(
         "--line", default="", metavar="LINE", help=_("permissions: what a product line adds")
     )
+
+
+def _ask_what_to_report(report: argparse.ArgumentParser, _: Translate) -> None:
+    report.add_argument("what", choices=("form",))
+    report.add_argument("keys", nargs="*", metavar="CASE FORM", help=_("which form of which case"))
+    report.add_argument("--format", choices=("pdf",), default="pdf", help=_("kind of file"))
+    report.add_argument("--to", metavar="FILE", default="", help=_("where to; - is the output"))
 
 
 def _ask_about_plugin(plugin: argparse.ArgumentParser, _: Translate) -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from console.config import ConfigError
 from console.desk.answers import Answers
+from console.desk.lately import LATELY, Lately
 from console.desk.letters import Letters
 from console.desk.writing import write
 from console.domain import outbox
@@ -65,6 +66,9 @@ class Delivery:
         self._failures: dict[str, int] = {}
         self._lanes: dict[Lane, list[Posted]] = {}
         self._unwritten: list[Carried] = []
+        limits = desk.config.escalation
+        burst = outbox.Burst(limits.burst, limits.burst_within * 60)
+        self._lately = Lately(desk.store.meta(LATELY), burst)
         self._stamp: object = None
         self._seen: tuple[int, int] = _NEVER
         self.problem: Message | None = None
@@ -163,27 +167,46 @@ class Delivery:
             tx.put_meta(TRIED, str(now))
         hopeless: list[Outcome] = []
         for lane in lanes:
-            courier = self._couriers[lane[0]]
-            if not courier.takes(lane):
-                continue
-            one, *rest = self._lanes.pop(lane)
-            if rest:
-                self._lanes[lane] = rest
-            letter = self._letter(one, courier, now)
-            if isinstance(letter, Problem):
-                hopeless.append(Outcome(one.row.key, "", letter))
-            else:
-                courier.carry(lane, one.row.key, letter)
+            if self._couriers[lane[0]].takes(lane):
+                hopeless += self._send_next(lane, now)
         return self._journal(hopeless, now)
 
     def _may_go(self, lane: Lane, now: int) -> bool:
-        return self._paused.get(lane[0], 0) <= now and self._couriers[lane[0]].takes(lane)
+        free = self._paused.get(lane[0], 0) <= now and self._couriers[lane[0]].takes(lane)
+        return free and bool(self._messages(lane, now))
 
-    def _letter(self, one: Posted, courier: Courier, now: int) -> Letter | Problem:
-        if outbox.is_too_old(one.row, courier.settings.retry, now):
-            return Problem("too_old", one.row.detail, permanent=True)
+    def _messages(self, lane: Lane, now: int) -> list[list[Posted]]:
+        """What of a lane may go, message by message."""
+        lately = self._lately
+        return outbox.messages(self._lanes[lane], lately.count(lane, now), lately.burst)
+
+    def _send_next(self, lane: Lane, now: int) -> list[Outcome]:
+        """Give a courier the next message of a lane. -> what of it cannot go at all."""
+        courier, message = self._couriers[lane[0]], self._messages(lane, now)[0]
+        rest = [one for one in self._lanes.pop(lane) if one not in message]
+        if rest:
+            self._lanes[lane] = rest
+        retry = courier.settings.retry
+        fresh = [one for one in message if not outbox.is_too_old(one.row, retry, now)]
+        hopeless = [
+            Outcome(one.row.key, "", Problem("too_old", one.row.detail, permanent=True))
+            for one in message
+            if one not in fresh
+        ]
+        letter = self._letter(fresh, courier, now) if fresh else None
+        if isinstance(letter, Problem):
+            return hopeless + [Outcome(one.row.key, "", letter) for one in fresh]
+        if letter is not None:
+            if not outbox.is_alone(fresh[0].row):
+                self._lately.add(lane, now)
+            courier.carry(lane, tuple(one.row.key for one in fresh), letter)
+        return hopeless
+
+    def _letter(self, message: list[Posted], courier: Courier, now: int) -> Letter | Problem:
         try:
-            return self._letters.made(one, courier.outlet, now)
+            if len(message) > 1:
+                return self._letters.gathered(message, courier.outlet, now)
+            return self._letters.made(message[0], courier.outlet, now)
         except Exception as error:
             # A rule nobody can read any more must not keep everything else from going out.
             return Problem("unwritable", type(error).__name__, permanent=True)
@@ -217,7 +240,8 @@ class Delivery:
                 back.append(self._done.get(patience != 0, patience))
             while len(back) < WRITTEN_AT_ONCE:
                 back.append(self._done.get_nowait())
-        facts = self._journal([Outcome(one.key, one.way, one.problem) for one in back], now)
+        told = [Outcome(key, one.way, one.problem) for one in back for key in one.keys]
+        facts = self._journal(told, now)
         for one in back:
             self._heed(one, now)
         self._unwritten = []
@@ -236,6 +260,7 @@ class Delivery:
             self._paused.pop(channel, None)
             return
         self._lanes.pop(one.lane, None)
+        self._lately.undo(one.lane)
         if one.problem.outlet:
             self._failures[channel] = self._failures.get(channel, 0) + 1
             self._paused[channel] = now + one.by.settings.retry.wait(self._failures[channel])
@@ -263,6 +288,7 @@ class Delivery:
             stamp = Stamp(SYSTEM, "", now, desk.now(), tx.last_seq() + 1)
             decision = settle(drafts, world, stamp)
             write(tx, decision)
+            tx.put_meta(LATELY, self._lately.written(now))
         return decision.facts
 
     def _retry(self, channel: str) -> outbox.Retry:

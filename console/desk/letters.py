@@ -6,6 +6,7 @@ folded up to that fact. So the same key always brings the same words.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import cache
 
@@ -15,7 +16,8 @@ from console.desk.papers import attachments
 from console.domain import case as cases
 from console.domain import wordings
 from console.domain.case import Case
-from console.domain.notices import CUSTOMER
+from console.domain.facts import Fact
+from console.domain.notices import CUSTOMER, Ground
 from console.domain.outbox import Posted, Problem, address_of, quiet_until
 from console.domain.rules import Notice
 from console.domain.wordings import Occasion, Written
@@ -33,9 +35,9 @@ class Letters:
     def __init__(self, desk: Answers) -> None:
         self._desk = desk
         self._house = ""
-        self._made: dict[tuple[str, int, str], Written] = {}
+        self._made: dict[tuple[object, ...], Written] = {}
         self._cases: dict[tuple[str, int], Case] = {}
-        self._files: dict[tuple[str, int], tuple[Attachment, ...]] = {}
+        self._files: dict[tuple[object, ...], tuple[Attachment, ...]] = {}
         self.lang = ""
 
     def forget(self) -> None:
@@ -66,6 +68,27 @@ class Letters:
             facts=(*about.items(), ("person", row.person), ("when", row.when)),
         )
 
+    def gathered(self, message: list[Posted], outlet: Outlet, now: int) -> Letter | Problem:
+        """One letter that lists several rows of one person."""
+        first = message[0]
+        address = self._address(first, outlet)
+        if isinstance(address, Problem):
+            return address
+        listed = [self._once(one, outlet) for one in message[: wordings.MOST_LISTED]]
+        cases = dict.fromkeys(one.subject.partition(":")[2] for one in message)
+        written = wordings.gathered(listed, list(cases), len(message), self._language)
+        keys = ",".join(one.row.wire_key for one in message)
+        about = {"case": "", "cases": ",".join(cases), "channel": first.row.channel}
+        return Letter(
+            key=f"{self._name_of_house()}-{hashlib.sha256(keys.encode()).hexdigest()[:16]}",
+            to=address,
+            subject=written.subject,
+            short=written.short,
+            full=written.full,
+            at=now,
+            facts=(*about.items(), ("person", first.row.person), ("when", first.row.when)),
+        )
+
     def quiet_at(self, now: int) -> Callable[[str], bool]:
         """Who may be disturbed at an instant only by what must be known now."""
         directory, zone = self._desk.directory, self._desk.config.zone
@@ -88,14 +111,15 @@ class Letters:
 
     def _once(self, posted: Posted, outlet: Outlet) -> Written:
         """The text of a row: the same for everybody a notice goes to."""
-        key = (posted.subject, posted.order[0], outlet.markup)
+        grounds = tuple(ground[1:] for ground in posted.row.grounds)
+        key = (posted.subject, posted.raised, outlet.markup, grounds)
         if key not in self._made:
             self._made[key] = self._written(posted, outlet)
         return self._made[key]
 
     def _case(self, posted: Posted) -> Case:
-        """The case up to the fact that raised the row."""
-        desk, raised = self._desk, posted.order[0]
+        """The case up to the last fact the row says something of."""
+        desk, raised = self._desk, posted.raised
         key = (posted.subject, raised)
         if key not in self._cases:
             facts = (fact for fact in desk.store.load(posted.subject) if fact.seq <= raised)
@@ -110,18 +134,29 @@ class Letters:
             text = str(raised.body["text"])
             return Written(str(raised.body["subject"]), text, text)
         escape = wordings.markdown if outlet.markup == MARKDOWN else wordings.plain
-        notice = wordings.notice_of(row, case)
-        return words_of(self._desk, case, notice, raised.at, self._language, escape)
+        parts = [self._part(ground, case, raised.at, escape) for ground in row.grounds]
+        return wordings.together(parts, self._language)
+
+    def _part(self, ground: Ground, case: Case, at: int, escape: wordings.Escape) -> wordings.Part:
+        """What one ground of a row has to say, and in whose place it is said."""
+        notice = wordings.notice_named(ground.notice, case)
+        about = next((fact for fact in case.facts if fact.seq == ground.of), None)
+        written = words_of(self._desk, case, notice, at, self._language, escape, about)
+        meant = self._desk.directory.name(ground.meant) if ground.meant else ""
+        own = notice is not None and notice.text is not None
+        return wordings.Part(written, own, escape(meant), ground.why)
 
     def _attached(self, posted: Posted) -> tuple[Attachment, ...]:
         """The files that go with a mail: the same for everybody."""
         if posted.row.channel != "mail" or posted.row.slot == CUSTOMER:
             return ()
-        key = (posted.subject, posted.order[0])
+        notices = dict.fromkeys(ground.notice for ground in posted.row.grounds)
+        key = (posted.subject, posted.raised, *notices)
         if key not in self._files:
-            case, notice = self._case(posted), posted.row.notice
+            case, lang = self._case(posted), self._language
             at = case.facts[-1].at
-            self._files[key] = attachments(self._desk, case, notice, at, self._language)
+            files = (attachments(self._desk, case, notice, at, lang) for notice in notices)
+            self._files[key] = tuple(one for some in files for one in some)
         return self._files[key]
 
     @property
@@ -143,15 +178,17 @@ def words_of(
     at: int,
     lang: str,
     escape: wordings.Escape = wordings.plain,
+    about: Fact | None = None,
 ) -> Written:
-    """What a notice says of a case as it is at an instant (UTC seconds)."""
+    """What a notice says of a case as it is at an instant (UTC seconds), `about` a fact of
+    it: the latest that called for it."""
     occasion = Occasion(
         case,
         desk.directory,
         at,
         lang,
         desk.config.zone,
-        wordings.cause_of(notice, case),
+        about or wordings.cause_of(notice, case),
         notice.label if notice is not None else None,
         desk.config.known_as,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from console.desk.answers import Answers
 from console.domain.case import Case
 from console.domain.forms import Form, FormState
@@ -10,13 +12,21 @@ from console.outlets.letter import Attachment
 MIME = "application/pdf"
 
 
-def form_pdf(desk: Answers, case: Case, state: FormState, at: int, lang: str) -> bytes:
-    """A form of a case as PDF, as it stands at an instant (UTC seconds). The same form at
-    the same instant gives the same bytes."""
+def form_pdf(
+    desk: Answers,
+    case: Case,
+    state: FormState,
+    at: int,
+    lang: str,
+    number: Callable[[str], str] = str,
+) -> bytes:
+    """A form of a case as PDF, as it stands at an instant (UTC seconds); `number` is how its
+    reader may see a telephone number. The same form at the same instant gives the same
+    bytes."""
     from console.reports.form_paper import Reader, paper_of  # noqa: PLC0415 - seldom made
     from console.reports.pdf import pdf  # noqa: PLC0415 - half a second
 
-    reader = Reader(desk.directory, lang, desk.config.zone)
+    reader = Reader(desk.directory, lang, desk.config.zone, number)
     return pdf(paper_of(state, case, reader, at))
 
 

@@ -35,14 +35,16 @@ class Signing(Answers):
         Raises RefusedError for a PIN that cannot be one, a person nobody knows, and for
         whoever may not set that of somebody else.
         """
-        actor = self.actor(who)
-        if self.directory.get(person) is None:
+        actor, owner = self.actor(who), self.directory.get(person)
+        if owner is None:
             raise RefusedError("person", M("Nobody here is called “{who}”.", who=person))
         if person != actor.key:
             demand("manage_people", actor)
         from console.desk.pins import set_pin  # noqa: PLC0415 - argon2 only where needed
 
         set_pin(self.store, person, pin)
+        with self.store.writing() as tx:
+            self._remember(tx, owner, who.seat, "pin_set", actor)
 
     def accounts(self, who: Who) -> list[Account]:
         """Everybody with an account, owners who are not here first. Raises RefusedError for

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from console.desk import recalculation
 from console.desk.answers import IN_FORCE, Answers
+from console.desk.lately import LATELY, is_readable
 from console.desk.refolding import PROJECTED, call_of, case_of, folded, person_of, watch_as
 from console.desk.specs import KEPT
 from console.domain import specs
@@ -144,6 +145,7 @@ _MEMORIES: dict[str, Callable[[str], bool]] = {
     PROJECTED: str.isdigit,
     CHAIN_BEFORE: bool,
     "delivery_tried": str.isdigit,
+    LATELY: is_readable,
     "duties_since": _is_date,
 }
 """What is remembered, and what it may look like."""

@@ -105,6 +105,7 @@ FACT_LABELS: dict[str, Label] = {
     "key_removed": Label("移除密钥", "key removed"),
     "roster_imported": Label("导入值班表", "roster imported"),
     "shift_handed_over": Label("交班", "shift handed over"),
+    "pin_set": Label("设置 PIN", "PIN set"),
     "locked_out": Label("登录被锁", "locked out"),
     "signed_off": Label("下班", "signed off"),
     "signed_on": Label("登录", "signed on"),

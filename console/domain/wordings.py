@@ -8,9 +8,9 @@ line where one line is meant, and escaped for the place they go to.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from console.domain.case import Case
 from console.domain.cleantext import clean
@@ -19,8 +19,8 @@ from console.domain.facts import Fact
 from console.domain.fields import DateTime, Field
 from console.domain.fields import Person as PersonField
 from console.domain.moments import DEFAULT_ZONE, local_time
-from console.domain.notices import NoticeRow
 from console.domain.people import Directory
+from console.domain.recipients import REASONS
 from console.domain.rules import Notice, Wording
 from console.domain.words import Label
 
@@ -105,9 +105,76 @@ def fill(wording: Wording, occasion: Occasion, escape: Escape = plain) -> Writte
     )
 
 
-def notice_of(row: NoticeRow, case: Case) -> Notice | None:
+def notice_named(key: str, case: Case) -> Notice | None:
     """The rule a notice comes from, as the case's rules have it."""
-    return next((one for one in case.rules.notices if one.key == row.notice), None)
+    return next((one for one in case.rules.notices if one.key == key), None)
+
+
+class Part(NamedTuple):
+    """What one rule has to say in a message: in words of its `own`, or those of the house.
+    `meant` is the name of whoever it is said in place of, `why` why."""
+
+    written: Written
+    own: bool = False
+    meant: str = ""
+    why: str = ""
+
+
+def together(parts: Sequence[Part], lang: str) -> Written:
+    """Everything one message has to say: the first in words of its own in full, the others in
+    short; and in whose place somebody is told."""
+    lead = next((part for part in parts if part.own), parts[0])
+    others = [part.written.short for part in parts if part is not lead]
+    others = [text for text in dict.fromkeys(others) if text != lead.written.short]
+    notes = [_in_place(part, lang) for part in parts if part.meant]
+    more = f" (+{len(others)})" if others else ""
+    listed = [_ALSO.within(lang), *(f"- {text}" for text in others)] if others else []
+    blocks = ["\n".join(dict.fromkeys(notes)), lead.written.full, "\n".join(listed)]
+    return Written(
+        _cut(lead.written.subject, SUBJECT_LIMIT - len(more)) + more,
+        _cut(" ".join((*dict.fromkeys(notes), lead.written.short, *others)), SHORT_LIMIT),
+        _cut("\n\n".join(block for block in blocks if block), FULL_LIMIT),
+    )
+
+
+def gathered(listed: Sequence[Written], cases: Sequence[str], count: int, lang: str) -> Written:
+    """Many messages in one: `listed` are the first of `count`, about these cases."""
+    numbers = ", ".join(cases)
+    subject = _filled_in(_GATHERED, lang, n=count, cases=numbers)
+    lines = [f"- {one.short}" for one in listed]
+    left = count - len(listed)
+    if left:
+        lines.append(_filled_in(_LEFT, lang, n=left))
+    short = " ".join((subject, *(one.subject for one in listed)))
+    return Written(
+        _cut(subject, SUBJECT_LIMIT),
+        _cut(short, SHORT_LIMIT),
+        _cut("\n".join((subject, "", *lines)), FULL_LIMIT),
+    )
+
+
+MOST_LISTED = 50
+"""How many messages one that gathers them says in words; the others it counts."""
+
+_ALSO = Label("另有：", "Also:")
+_GATHERED = Label("{n}条通知，工单{cases}", "{n} notices, cases {cases}")
+_LEFT = Label(
+    "……另有{n}条，见控制台（console show notices）",
+    "… and {n} more, see the console (console show notices)",
+)
+_IN_PLACE = Label("您代{name}收到此通知：{why}。", "In place of {name}, who {why}.")
+_CUSTODY = Label("首问责任人{name}不当班，由您代管。", "You have custody; {name} stays the owner.")
+
+
+def _in_place(part: Part, lang: str) -> str:
+    if part.why == "custody":
+        return _filled_in(_CUSTODY, lang, name=part.meant)
+    why = REASONS[part.why].within(lang) if part.why in REASONS else part.why
+    return _filled_in(_IN_PLACE, lang, name=part.meant, why=why)
+
+
+def _filled_in(label: Label, lang: str, **values: object) -> str:
+    return label.within(lang).format(**values)
 
 
 def cause_of(notice: Notice | None, case: Case) -> Fact | None:
@@ -204,9 +271,17 @@ def _at(occasion: Occasion) -> str:
 
 
 def _what(occasion: Occasion) -> str:
-    if occasion.about is None:
+    """What happened; of a limit, which one."""
+    about, lang = occasion.about, occasion.lang
+    if about is None:
         return ""
-    return occasion.case.rulebook.fact_label(occasion.about.kind).within(occasion.lang)
+    what = occasion.case.rulebook.fact_label(about.kind).within(lang)
+    timers = {owned.timer.key: owned.timer for owned in occasion.case.rules.timers}
+    limit = timers.get(about.body.get("timer", ""))
+    if limit is None:
+        return what
+    named = f"{limit.rule} {limit.label.within(lang)}".strip()
+    return f"{what}：{named}" if lang == "zh" else f"{what}: {named}"
 
 
 def _person(role: str) -> Callable[[Occasion], str]:

@@ -3,14 +3,14 @@ report, who was told when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from console.domain.case import ROLES, Case
 from console.domain.customer import customer_of
 from console.domain.facts import Fact
-from console.domain.fields import DateTime, Field, Person
+from console.domain.fields import DateTime, Field, Person, Phone
 from console.domain.forms import FormState, Step
 from console.domain.incident import Incident, Ring, incident_of
 from console.domain.moments import DEFAULT_ZONE, local_time
@@ -20,7 +20,7 @@ from console.reports.paper import Block, Cells, Paper
 
 NOTHING = "–"
 _EMPTY: tuple[Any, ...] = (None, "", [], ())
-_FOUR = (0.3, 0.26, 0.24, 0.2)
+_TOLD, _SIGNED = (0.3, 0.22, 0.26, 0.22), (0.3, 0.22, 0.22, 0.26)
 
 CONTENT = L("内容", "Content")
 CASE = L("工单", "Case")
@@ -34,6 +34,7 @@ TOLD = L("电话告知", "Told by telephone")
 SIGNED = L("签字与流转", "Signatures and steps")
 COMPLETE = L("已完成", "complete")
 DRAFTED = L("草稿", "drafted")
+WAITS = L("待：", "waits for:")
 NOT_YET = L("未告知", "not reached")
 ANY_OF = L("（任一）", " (any one)")
 TOLD_HEADS = (L("角色", "role"), L("姓名", "name"), L("告知时间", "reached"), L("告知人", "by"))
@@ -43,11 +44,12 @@ PAGE = L("第 {n} 页，共 {of} 页", "page {n} of {of}")
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who a paper is for: names, language and zone."""
+    """Who a paper is for: names, language and zone, and how they may see numbers."""
 
     directory: Directory
     lang: str = "zh"
     zone: str = DEFAULT_ZONE
+    number: Callable[[str], str] = str
 
     def say(self, label: Label) -> str:
         return label.within(self.lang)
@@ -65,7 +67,8 @@ class Reader:
             return local_time(int(value), self.zone).strftime("%Y-%m-%d %H:%M")
         if isinstance(field, Person):
             return self.directory.name(str(value))
-        return field.format(value, self.lang)
+        text = field.format(value, self.lang)
+        return self.number(text) if isinstance(field, Phone) else text
 
 
 def paper_of(state: FormState, case: Case, reader: Reader, at: int) -> Paper:
@@ -80,7 +83,7 @@ def paper_of(state: FormState, case: Case, reader: Reader, at: int) -> Paper:
     blocks.append(Block(say(CASE), tuple(_case(state, case, incident, reader))))
     if form.steps:
         rows = tuple(row for step in form.steps for row in _step(state, step, case, reader))
-        blocks.append(Block(say(SIGNED), rows, _FOUR, tuple(map(say, STEP_HEADS))))
+        blocks.append(Block(say(SIGNED), rows, _SIGNED, tuple(map(say, STEP_HEADS))))
     return Paper(
         title=say(form.label),
         subtitle=" · ".join(part for part in (form.rule, about) if part),
@@ -125,12 +128,16 @@ def _stands(state: FormState, reader: Reader) -> str:
     if state.completed is not None:
         return f"{reader.say(COMPLETE)}  {reader.time(state.completed.at)}"
     waits = state.next_step()
-    return reader.say(DRAFTED if waits is None or not state.done else waits.label)
+    if waits is None:
+        return reader.say(DRAFTED)
+    given, needed = state.signatures(waits)
+    count = f" {given}/{needed}" if needed else ""
+    return f"{reader.say(WAITS)} {reader.say(waits.label)}{count}"
 
 
 def _told(incident: Incident, case: Case, reader: Reader) -> Block:
     rows = tuple(_ring(ring, case, reader) for ring in incident.rings)
-    return Block(reader.say(TOLD), rows, _FOUR, tuple(map(reader.say, TOLD_HEADS)))
+    return Block(reader.say(TOLD), rows, _TOLD, tuple(map(reader.say, TOLD_HEADS)))
 
 
 def _ring(ring: Ring, case: Case, reader: Reader) -> Cells:

@@ -7,6 +7,7 @@ Text is drawn glyph by glyph and nothing in it is interpreted: no markup, no lin
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -27,6 +28,9 @@ FONT_FILE = Path(__file__).parent.parent / "data" / "fonts" / "wqy-microhei.ttf"
 MIME = "application/pdf"
 MISSING = "〓"
 """What stands for a character the font has not: the mark Chinese printers use."""
+
+BLANK = frozenset(map(ord, "ǎǐǒǔǘǚǜˊˋ‾℃℉ÅⅤⅩ\u223c"))
+"""Characters the font names and draws as nothing."""
 
 WIDTH, HEIGHT = 595.28, 841.89
 """A4, in points."""
@@ -179,7 +183,14 @@ def _drawable(text: str) -> str:
     """Text without anything invisible, and with a sign for what the font cannot show."""
     known = _load()
     shown = clean(text, _CELL_LIMIT, multiline=True)
-    return "".join(char if char == "\n" or ord(char) in known else MISSING for char in shown)
+    return "".join(char if char == "\n" or ord(char) in known else _like(char) for char in shown)
+
+
+def _like(char: str) -> str:
+    """What a character the font has not consists of (℃ of °C), or the mark for one missing."""
+    known = _load()
+    parts = unicodedata.normalize("NFKD", char)
+    return "".join(one for one in parts if ord(one) in known) or MISSING
 
 
 @cache
@@ -187,4 +198,4 @@ def _load() -> frozenset[int]:
     """Read the font once per process. -> the characters it has."""
     font = TTFont(FONT, str(FONT_FILE))
     pdfmetrics.registerFont(font)
-    return frozenset(font.face.charToGlyph)
+    return frozenset(font.face.charToGlyph) - BLANK

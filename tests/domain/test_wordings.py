@@ -23,7 +23,7 @@ from console.domain.wordings import (
     cause_of,
     fill,
     markdown,
-    notice_of,
+    notice_named,
     places,
     plain,
 )
@@ -149,7 +149,7 @@ def test_what_every_notice_says_says_what_happened_and_what_is_due() -> None:
     hotline.do("urge", "lin", NOON + 30, case=1001)
     case = hotline.case(1001)
     row = case.notices[-1]
-    notice = notice_of(row, case)
+    notice = notice_named(row.notice, case)
     assert notice is not None
     about = cause_of(notice, case)
     assert about is not None
