@@ -142,7 +142,7 @@ def _made_ready(wish: Wish, stage: Path, there: Path | None) -> tuple[int, int]:
         last = _last(wish, stage, connection)
         left_out = rewinding.cut(connection, last) if last < before else 0
         erased = _erase_again(connection, there) if there is not None else 0
-        connection.execute("DELETE FROM meta WHERE key = ?", (PROJECTED,))
+        rewinding.forget(connection, PROJECTED)
     if left_out:
         checkpoints.cut(stage / checkpoints.FILE, last)
     if there is not None and (there.parent / checkpoints.PRIVATE).exists():

@@ -276,8 +276,7 @@ class Delivery:
             drafts: list[Draft] = []
             for key, way, problem in outcomes:
                 subject = tx.notice_subject(key)
-                case = world.case(int(subject.partition(":")[2]))
-                posted = outbox.by_key(case, key)
+                posted = outbox.by_key(world.holder(subject), key)
                 if posted is None:
                     continue
                 if problem is None:

@@ -86,6 +86,7 @@ class Letters:
             short=written.short,
             full=written.full,
             at=now,
+            attachments=tuple(file for one in message for file in self._attached(one)),
             facts=(*about.items(), ("person", first.row.person), ("when", first.row.when)),
         )
 

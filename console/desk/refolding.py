@@ -9,6 +9,7 @@ from typing import TypeVar
 from console.desk.answers import Answers
 from console.desk.world import watch_of
 from console.desk.writing import PERSON_FACTS, person_after
+from console.domain import bulletin as bulletins
 from console.domain import call as calls
 from console.domain import case as cases
 from console.domain import watch as watches
@@ -52,6 +53,9 @@ def refold(desk: Answers, tx: Writing) -> None:
             tx.put_case(case, case.filled_since(0))
             tx.put_outbox(case, case.notices)
             tx.put_outbox(case, pending(case))
+    for _, bulletin in folded(tx, bulletins.SUBJECT, bulletins.fold):
+        if bulletin is not None:
+            tx.put_outbox(bulletin, pending(bulletin))
     for _, call in folded(tx, "call", call_of):
         if call is not None:
             tx.put_call(call)

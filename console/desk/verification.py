@@ -13,6 +13,7 @@ from console.desk.answers import IN_FORCE, Answers
 from console.desk.lately import LATELY, is_readable
 from console.desk.refolding import PROJECTED, call_of, case_of, folded, person_of, watch_as
 from console.desk.specs import KEPT
+from console.domain import bulletin as bulletins
 from console.domain import specs
 from console.domain.case import BUILT_IN, Case
 from console.domain.decision import WATCHED
@@ -198,8 +199,20 @@ class _Projections:
                 yield from _differs("case_values", f"{number} {field}", found, value)
         for name, left in (("cases", stored), ("board", board), ("case_values", values)):
             yield from _left(name, left, broken)
+        yield from self._bulletins(outbox)
         unfounded = [key for key, row in outbox.items() if row[1].partition(":")[2] not in broken]
         yield from _left("outbox", unfounded, set())
+
+    def _bulletins(self, outbox: dict[Any, Row]) -> Iterator[Message]:
+        """What of the house's own messages waits to be sent."""
+        kind = bulletins.SUBJECT
+        for day, bulletin in folded(self.desk.store, kind, bulletins.fold):
+            if bulletin is None:
+                yield _senseless(kind, day)
+                continue
+            for row in pending(bulletin):
+                folded_row = rows.outbox_row(bulletin.subject, row)
+                yield from _differs("outbox", row.key, outbox.pop(row.key, None), folded_row)
 
     def _case(self, key: str, facts: list[Fact]) -> Case:
         return case_of(self.desk, key, facts)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from console.domain import bulletin as bulletins
 from console.domain import call as calls
 from console.domain import case as cases
 from console.domain import watch as watches
+from console.domain.bulletin import Bulletin
 from console.domain.call import Call
 from console.domain.callback import Callback
 from console.domain.case import Case
@@ -14,6 +16,7 @@ from console.domain.cleantext import clean
 from console.domain.clockwork import Reckoner
 from console.domain.facts import Fact
 from console.domain.fields import TEXT_LIMIT
+from console.domain.outbox import Holder
 from console.domain.people import Directory
 from console.domain.recipients import Recipients
 from console.domain.refusal import RefusedError
@@ -62,6 +65,7 @@ class StoreWorld:
         self._cases: dict[int, Case] = {}
         self._calls: dict[str, Call] = {}
         self._watches: dict[str, Watch] = {}
+        self._bulletins: dict[str, Bulletin] = {}
 
     def case(self, number: int) -> Case:
         found = self._cases.get(number)
@@ -99,6 +103,18 @@ class StoreWorld:
             empty = watch_of(subject, self.rulebook, self.reckoner)
             found = self._watches[subject] = watches.fold(empty, self.facts(subject))
         return found
+
+    def bulletin(self, day: str) -> Bulletin:
+        found = self._bulletins.get(day)
+        if found is None:
+            facts = self.facts(f"{bulletins.SUBJECT}:{day}")
+            found = self._bulletins[day] = bulletins.fold(day, facts)
+        return found
+
+    def holder(self, subject: str) -> Holder:
+        """What the notices of a subject belong to."""
+        kind, _, key = subject.partition(":")
+        return self.bulletin(key) if kind == bulletins.SUBJECT else self.case(int(key))
 
     def known_call(self, key: str) -> Call:
         """A call that exists. Raises RefusedError."""

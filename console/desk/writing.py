@@ -28,6 +28,8 @@ def write(tx: Writing, decision: Decision) -> None:
     for case in decision.cases.values():
         tx.put_case(case, case.filled_since(first))
         tx.put_outbox(case, touched(case, decision.facts))
+    for bulletin in decision.bulletins.values():
+        tx.put_outbox(bulletin, touched(bulletin, decision.facts))
     for call in decision.calls.values():
         tx.put_call(call)
     for watch in decision.watches.values():

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.domain import callback, gates, raising, seat_watch
+from console.domain import bulletin, callback, gates, raising, seat_watch
+from console.domain.bulletin import Bulletin
 from console.domain.call import Call
 from console.domain.case import Case
 from console.domain.commands.command import Command, Situation, World
@@ -36,6 +37,7 @@ class Decision:
     cases: dict[str, Case] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
     watches: dict[str, Watch] = field(default_factory=dict)
+    bulletins: dict[str, Bulletin] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,9 @@ def settle(drafts: Iterable[Draft], world: World, stamp: Stamp) -> Decision:
             if watch is None:
                 watch = decision.watches[draft.subject] = world.watch(draft.subject)
             watch.apply(fact)
+        elif kind == bulletin.SUBJECT:
+            told_of = decision.bulletins.setdefault(draft.subject, world.bulletin(key))
+            told_of.apply(fact)
     return decision
 
 

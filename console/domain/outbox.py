@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from console.domain.case import Case
 from console.domain.facts import Draft, Fact
 from console.domain.notices import (
     CUSTOMER,
@@ -55,6 +54,17 @@ REASONS: dict[str, Label] = {
 _TIMES = r"([01]?\d|2[0-4]):([0-5]\d)\s*[-–~]\s*([01]?\d|2[0-4]):([0-5]\d)"
 _LOCAL_PART = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
 _MAIL = rf"{_LOCAL_PART}@(?:[A-Za-z0-9-]{{1,63}}\.)*[A-Za-z0-9-]{{1,63}}"
+
+
+class Holder(Protocol):
+    """What notices belong to: a case, or a bulletin of the house."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def is_open(self) -> bool: ...
+    @property
+    def notices(self) -> list[NoticeRow]: ...
 
 
 class Posted(NamedTuple):
@@ -244,8 +254,8 @@ def is_too_old(row: NoticeRow, retry: Retry, now: int) -> bool:
     return now > row.queued + retry.give_up
 
 
-def touched(case: Case, facts: Iterable[Fact]) -> list[NoticeRow]:
-    """The rows of a case that facts of it, already folded, may have changed."""
+def touched(case: Holder, facts: Iterable[Fact]) -> list[NoticeRow]:
+    """The rows of a case or bulletin that facts of it, already folded, may have changed."""
     found: dict[str, NoticeRow] = {}
     for fact in facts:
         if fact.subject == case.subject and fact.kind in _TOUCHING:
@@ -253,14 +263,14 @@ def touched(case: Case, facts: Iterable[Fact]) -> list[NoticeRow]:
     return list(found.values())
 
 
-def is_pending(row: NoticeRow, case: Case) -> bool:
+def is_pending(row: NoticeRow, case: Holder) -> bool:
     """Whether a row belongs into the outbox. A call nobody has made for a case that is closed
     is nobody's task any more."""
     return row.state in PENDING and (case.is_open or row.state != "due")
 
 
-def pending(case: Case) -> list[NoticeRow]:
-    """What is still to be done about the notices of a case."""
+def pending(case: Holder) -> list[NoticeRow]:
+    """What is still to be done about the notices of a case or bulletin."""
     return [row for row in case.notices if is_pending(row, case)]
 
 
@@ -304,7 +314,7 @@ def _is_from(row: NoticeRow, fact: Fact) -> bool:
     return any(ground.key.partition(".")[0] == seq for ground in row.grounds)
 
 
-def by_key(case: Case, key: str) -> Posted | None:
-    """A row of a case."""
+def by_key(case: Holder, key: str) -> Posted | None:
+    """A row of a case or bulletin."""
     found = next((row for row in case.notices if row.has_key(key)), None)
     return None if found is None else Posted(case.subject, found)

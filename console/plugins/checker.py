@@ -14,6 +14,7 @@ from console.plugins.checks import (
     keys,
     looks,
     places,
+    reports,
     shape,
     words,
 )
@@ -26,7 +27,7 @@ from console.plugins.later_kinds import Hooks
 from console.plugins.source import Source, Spot
 from console.plugins.survey import Survey
 
-CHECKS = (keys, words, events, clocks, places, looks, fields, evolution)
+CHECKS = (keys, words, events, reports, clocks, places, looks, fields, evolution)
 
 
 def check(contribution: Contribution, *, source: Path | None, known: Known) -> list[Finding]:

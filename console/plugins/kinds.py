@@ -196,6 +196,29 @@ class Events:
         M("The form “{form}” has no step “{step}”."),
         M("Name one of its steps: {steps}."),
     )
+    UNKNOWN_NOTICE = error(
+        "R037",
+        M("There is no notice “{notice}”{hint} a form could go with."),
+        M("Name one of the line's notices: {known}."),
+    )
+    NOT_SENT = error(
+        "R038",
+        M("Sending the report does not raise “{notice}”, which waits for “{fact}”."),
+        M(
+            "Raise it on form_completed of this form, or on an act of the line: "
+            'on("mail_sent", list="report").'
+        ),
+    )
+    NOT_MAILED = warning(
+        "R039",
+        M("The form goes with “{notice}”, which nobody is mailed."),
+        M('Add via=("mail",) to the notice: only a mail carries a file.'),
+    )
+    SIGNED_REPORT = error(
+        "R040",
+        M("The step “{step}” of a report is signed; a report is sent by one person."),
+        M("Take the slots away from the step, or report=True away from the form."),
+    )
 
 
 class Clocks:

@@ -19,7 +19,7 @@ from console.app import seat_of
 from console.desk.drafting import INTAKE
 from console.domain import ringing
 from console.domain.board import GRAVE, BoardRow, StripRow
-from console.domain.words import M
+from console.domain.words import M, Message
 from console.screens import detail, keymap, words
 from console.screens.alarms import Alarms
 from console.screens.board_filters import FILTERS
@@ -49,6 +49,7 @@ class SeatScreen(SeatActions, Screen[None]):
         self.alarms = Alarms()
         self.rows: dict[int, BoardRow] = {}
         self.parked = 0
+        self.unmanned: list[Message] = []
         self._rung: set[str] = set()
         self._unheard: set[str] = set()
         self._shown_to = ""
@@ -173,7 +174,7 @@ class SeatScreen(SeatActions, Screen[None]):
 
     def _banner(self) -> str:
         app = seat_of(self)
-        said = app.desk.warnings(self.rows.values())
+        said = [*app.desk.warnings(self.rows.values()), *self.unmanned]
         offered = sum(row.offered == app.who.person for row in self.rows.values())
         if offered:
             key = keymap.shown(app.keys["seat"]["handover"])
@@ -325,6 +326,7 @@ class SeatScreen(SeatActions, Screen[None]):
         app = seat_of(self)
         drafts = app.drafting.of(app.who.person)
         self.parked = sum(one.key.startswith(INTAKE) for one in drafts)
+        self.unmanned = app.desk.roster_warnings(app.desk.now())
         self.show_title()
 
 

@@ -147,6 +147,16 @@ class Reading:
         )
         return [row[0] for row in rows]
 
+    def cases_open_at(self, moment: int) -> list[int]:
+        """The cases that may have been open at an instant (UTC seconds), the oldest first. One
+        that was reopened since may have been closed."""
+        rows = self.connection.execute(
+            "SELECT number FROM cases WHERE opened_at <= ?1 "
+            "AND (closed_at IS NULL OR closed_at > ?1) ORDER BY number",
+            (moment,),
+        )
+        return [row[0] for row in rows]
+
     def cases_with_phone(self, phone: str, limit: int = 20) -> list[dict[str, object]]:
         """A caller's cases, newest first."""
         return self._cases("phone = ? ORDER BY number DESC LIMIT ?", (phone, limit))

@@ -49,6 +49,11 @@ def whole_to(connection: sqlite3.Connection, seq: int) -> int:
     return last
 
 
+def forget(connection: sqlite3.Connection, key: str) -> None:
+    """Forget one of the things the store remembers besides facts."""
+    connection.execute("DELETE FROM meta WHERE key = ?", (key,))
+
+
 def cut(connection: sqlite3.Connection, seq: int) -> int:
     """Forget every fact after one. -> how many. What follows from the journal is to be
     folded anew."""

@@ -8,7 +8,7 @@ from console.domain.call import Call
 from console.domain.case import Case
 from console.domain.facts import Fact
 from console.domain.notices import NoticeRow
-from console.domain.outbox import is_pending
+from console.domain.outbox import Holder, is_pending
 from console.domain.people import Person
 from console.domain.watch import Watch
 from console.store import journal, rows
@@ -59,8 +59,8 @@ class Writing(Reading):
             "INSERT OR REPLACE INTO watches VALUES (?,?,?,?)", rows.watch_row(watch)
         )
 
-    def put_outbox(self, case: Case, notices: Iterable[NoticeRow]) -> None:
-        """Lay down what is still to be done about these notices of a case."""
+    def put_outbox(self, case: Holder, notices: Iterable[NoticeRow]) -> None:
+        """Lay down what is still to be done about these notices of a case or bulletin."""
         for row in notices:
             if is_pending(row, case):
                 self.connection.execute(

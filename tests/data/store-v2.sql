@@ -216,8 +216,8 @@ CREATE TABLE "meta" (
 ) STRICT;
 INSERT INTO "meta" VALUES('calendars_in_force','{"cn-office": "2026.1 7f8020ffd3e49442ef66fc856d059e6b1c02ae7e4b150ca6200c574412611432", "cn-weekend-duty": "2026.1 560448010e355c71c25210d60f12c12ef8623046fe9e0604230bbd02a7f43758", "elapsed": "1 ec0ea36871925aa93845802938a59adedd5fbb5bd902b0fb11b06a69f442ebf6"}');
 INSERT INTO "meta" VALUES('calendars_reckoned','{"cn-office": "2026.1 7f8020ffd3e49442ef66fc856d059e6b1c02ae7e4b150ca6200c574412611432", "cn-weekend-duty": "2026.1 560448010e355c71c25210d60f12c12ef8623046fe9e0604230bbd02a7f43758", "elapsed": "1 ec0ea36871925aa93845802938a59adedd5fbb5bd902b0fb11b06a69f442ebf6"}');
-INSERT INTO "meta" VALUES('calendar_files','/tmp/v2/console/data/calendars/cn.json:16200:1795454538000000000
-/tmp/v2/console/data/calendars/elapsed.json:643:1795454538000000000');
+INSERT INTO "meta" VALUES('calendar_files','/usr/lib/console/data/calendars/cn.json:16200:1795454538000000000
+/usr/lib/console/data/calendars/elapsed.json:643:1795454538000000000');
 CREATE TABLE "people" (
    "key" TEXT PRIMARY KEY,
    "version" INTEGER,

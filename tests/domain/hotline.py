@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from console.domain import bulletin as bulletins
 from console.domain import call as calls
 from console.domain import case as cases
 from console.domain import watch as watches
+from console.domain.bulletin import Bulletin
 from console.domain.calendars import Due
 from console.domain.call import Call
 from console.domain.callback import Callback
@@ -272,6 +274,9 @@ class Hotline:
         watch = self.watch(f"callback:{number}")
         assert isinstance(watch, Callback)
         return watch
+
+    def bulletin(self, day: str) -> Bulletin:
+        return bulletins.fold(day, self.facts(f"digest:{day}"))
 
     def seat(self, name: str) -> SeatWatch:
         watch = self.watch(f"seat:{name}")

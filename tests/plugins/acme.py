@@ -110,6 +110,15 @@ NOTICES = (
         ),
         clause="acme 2.1",
     ),
+    Notice(
+        "incident",
+        L("事故报告", "incident report"),
+        on=on("form_completed", form="incident"),
+        to=("support_engineer",),
+        via=("mail",),
+        when="now",
+        clause="acme 2.4",
+    ),
 )
 
 GATES = (
@@ -134,6 +143,19 @@ FORMS = (
         due_field="until",
         sets={"line_down": False},
         clause="acme 2.3",
+    ),
+    Form(
+        "incident",
+        L("事故报告", "incident report"),
+        fields=(
+            Text(key="site", label=L("站点", "site"), required="intake"),
+            DateTime(key="since", label=L("发生时间", "since when")),
+        ),
+        report=True,
+        attach_to=("incident",),
+        begins_with={"since": ("known_at",)},
+        rule="A-08",
+        clause="acme 2.4",
     ),
 )
 

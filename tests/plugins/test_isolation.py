@@ -12,6 +12,7 @@ import pytest
 
 from console.app import SeatApp
 from console.desk import Desk, Outcome, Who
+from console.domain.board import GRAVE
 from console.domain.call_events import CallEvent
 from console.installation import open_desk
 from console.plugins.enabled import Enabled, Pin, digest_of
@@ -218,7 +219,7 @@ def test_what_a_plugin_says_reaches_the_case(data: Path, now: HandSet) -> None:
     desk.do("record", {"case": number, "note": "fire"}, CLERK)
     case = desk.case(number)
     assert case.attributes["severity"] == 3
-    assert "severe" in desk.board_row(number).marks
+    assert GRAVE in desk.board_row(number).marks
     assert [(s.title.en, s.rows[0][1]) for s in desk.sections(case)] == [("Summary", "fire")]
     desk.do("record", {"case": number, "note": "calm"}, CLERK)
     assert desk.case(number).attributes["severity"] == 3  # it is only ever raised

@@ -245,7 +245,7 @@ def test_step_5_it_is_not_closed_without_a_followup(story: Story) -> None:
 def test_step_5_it_was_not_solved_first_time(story: Story) -> None:
     fifth_step(story)
     [row] = story.console.json("show", "board", at="2026-10-27 10:01")
-    assert row["marks"] == ["reopened"]
+    assert row["marks"] == ["grave", "reopened"]
     assert story.on("2026-10-27").case("10:01")["cycle"] == 2
     assert [one["cycle"] for one in clocks(story, "2026-10-27 10:01", "T3-14")] == [1, 2]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from console.domain.bulletin import Bulletin
 from console.domain.call import Call
 from console.domain.callback import Callback
 from console.domain.case import Case
@@ -49,6 +50,9 @@ class World(Protocol):
 
     def watch(self, subject: str) -> Watch:
         """Any watched thing, by its subject."""
+
+    def bulletin(self, day: str) -> Bulletin:
+        """The digest of a day (ISO date); one nobody gets when none was made."""
 
     def knows(self, number: str) -> bool:
         """Whether a number (E.164) has called or been recorded before."""

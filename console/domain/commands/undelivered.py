@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from console.domain import bulletin
 from console.domain.commands.command import Command, Situation
 from console.domain.facts import Draft
 from console.domain.fields import Flag, LongText, Text
@@ -62,8 +63,12 @@ def settle_notice(situation: Situation) -> Iterable[Draft]:
 def _posted(situation: Situation) -> Posted:
     """The notice of the key that was typed. Raises RefusedError."""
     key = situation.args["notice"]
-    kind, _, number = situation.world.notice_subject(key).partition(":")
-    found = by_key(situation.world.case(int(number)), key) if kind == "case" else None
+    world = situation.world
+    kind, _, about = world.notice_subject(key).partition(":")
+    found = None
+    if kind in ("case", bulletin.SUBJECT):
+        holder = world.case(int(about)) if kind == "case" else world.bulletin(about)
+        found = by_key(holder, key)
     if found is None:
         raise RefusedError(
             "notice",
