@@ -1,5 +1,6 @@
 """What must happen when nobody presses a key: limits turn amber, break, are asked about;
-duties are called to mind; a calendar replaced by hand is reckoned with; notices are sent.
+whoever was not reached is told again, or another; duties are called to mind; the digest of
+the day is made; a calendar replaced by hand is reckoned with; notices are sent.
 
 `console worker` runs it for good; while none runs, any seat does it, but for the sending and
 the signing: those take secrets no seat needs. One lease-holder at a time; when the holder
@@ -20,6 +21,7 @@ from console.domain.facts import Fact
 
 if TYPE_CHECKING:
     from console.desk.delivery import Delivery
+    from console.desk.digests import Digests
     from console.desk.upkeep import Upkeep
 
 LOOK_SECONDS = 15
@@ -42,6 +44,7 @@ class Worker:
         self._upkeep = upkeep
         self._lease = desk.lease("worker")
         self._duties = DutyMoments(desk)
+        self._digests = _digests(desk)
         self._look_at = desk.now() + LOOK_SECONDS
 
     @property
@@ -66,6 +69,9 @@ class Worker:
             facts += note_next(self.desk, moment)
         if until is not None or moment >= self._duties.next_at:
             facts += self._duties.note(moment)
+        if self._digests is not None:
+            facts += self._digests.note(moment)
+            self._look_at = min(self._look_at, self._digests.next_at)
         self._look_at = min(self._look_at, max(self._duties.next_at, moment + 1))
         if self._upkeep is not None and until is None:
             self._upkeep.turn()
@@ -95,3 +101,12 @@ class Worker:
         if self._delivery is not None:
             self._delivery.close()
         self._lease.release()
+
+
+def _digests(desk: Desk) -> Digests | None:
+    """What makes the digest of the day, where somebody gets it."""
+    if not desk.config.digest.to:
+        return None
+    from console.desk.digests import Digests  # noqa: PLC0415 - few installations have one
+
+    return Digests(desk)

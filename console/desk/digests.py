@@ -19,7 +19,6 @@ from console.domain.customer import customer_of
 from console.domain.decision import Stamp, settle
 from console.domain.digest import (
     KEY,
-    LABEL,
     Breach,
     Caller,
     Coming,
@@ -151,23 +150,37 @@ def _breaches(desk: Answers, begin: int, at: int) -> Iterator[Breach]:
     world = desk.world(desk.store, at)
     for fact in desk.store.of_kinds(("timer_breached",), begin, at + 1):
         kind, _, key = fact.subject.partition(":")
-        holder: Case | Watch = world.case(int(key)) if kind == "case" else world.watch(fact.subject)
-        for clock in holder.clocks:
-            named = (clock.key, clock.number) == (fact.body["timer"], fact.body.get("number", 1))
-            if not named or clock.breached_by(at) == 0 or clock.noted != fact.at:
-                continue
-            of_case = isinstance(holder, Case)
+        on_case = kind == "case"
+        holder = world.case(int(key)) if on_case else world.watch(fact.subject)
+        yield from _broken(holder, fact, at)
+
+
+def _broken(holder: Case | Watch, fact: Fact, at: int) -> Iterator[Breach]:
+    """The limit a fact tells of, unless it has been given more time since."""
+    case, customer, person = _whose(holder)
+    for clock in holder.clocks:
+        if (clock.key, clock.noted) != (fact.body["timer"], fact.at) or clock.due is None:
+            continue
+        by, timer = clock.breached_by(at), clock.timer
+        if by and clock.number == fact.body.get("number", 1):
             yield Breach(
-                holder.number if isinstance(holder, Case) else 0,
-                customer_of(holder) if isinstance(holder, Case) else _label(holder),
-                clock.timer.label,
-                clock.timer.rule,
-                clock.timer.level,
-                clock.due or fact.at,
-                clock.breached_by(at),
+                case,
+                customer,
+                timer.label,
+                timer.rule,
+                timer.level,
+                clock.due,
+                by,
                 clock.running,
-                _in_charge(holder) if of_case and isinstance(holder, Case) else "",
+                person,
             )
+
+
+def _whose(holder: Case | Watch) -> tuple[int, str, str]:
+    """The number of a case, what it or a watched thing is called, and who is in charge."""
+    if isinstance(holder, Case):
+        return holder.number, customer_of(holder), _in_charge(holder)
+    return 0, _label(holder), ""
 
 
 def _label(watch: Watch) -> str:
@@ -227,6 +240,3 @@ def _duties(desk: Answers, at: int, until: int) -> Iterator[Coming]:
     for row in desk.duties(first, last, at, at):
         if row.due is not None and at < row.due <= until and row.done_at is None:
             yield Coming(0, "", row.label, row.due, row.person)
-
-
-__all__ = ["KEY", "LABEL", "Digests", "digest_of", "made_at", "reader_of"]

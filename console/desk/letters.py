@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 
 from console.config import ConfigError
 from console.desk.answers import Answers
+from console.desk.digests import digest_of, reader_of
 from console.desk.papers import attachments
+from console.domain import bulletin, digest, wordings
 from console.domain import case as cases
-from console.domain import wordings
 from console.domain.case import Case
+from console.domain.digest import Digest
 from console.domain.facts import Fact
 from console.domain.notices import CUSTOMER, Ground
 from console.domain.outbox import Posted, Problem, address_of, quiet_until
@@ -24,6 +27,8 @@ from console.domain.wordings import Occasion, Written
 from console.outlets import settings
 from console.outlets.letter import Attachment, Letter, Outlet
 from console.outlets.settings import MARKDOWN
+
+DIGEST = f"{bulletin.SUBJECT}:"
 
 OWN_LANGUAGE = "zh"
 """What notices are written in where neither the outlets nor the installation say."""
@@ -38,6 +43,7 @@ class Letters:
         self._made: dict[tuple[object, ...], Written] = {}
         self._cases: dict[tuple[str, int], Case] = {}
         self._files: dict[tuple[object, ...], tuple[Attachment, ...]] = {}
+        self._of_day: Digest | None = None
         self.lang = ""
 
     def forget(self) -> None:
@@ -45,6 +51,7 @@ class Letters:
         self._made.clear()
         self._cases.clear()
         self._files.clear()
+        self._of_day = None
 
     def made(self, posted: Posted, outlet: Outlet, now: int) -> Letter | Problem:
         """The letter of a row, or why it cannot be sent."""
@@ -53,7 +60,7 @@ class Letters:
         if isinstance(address, Problem):
             return address
         written = self._once(posted, outlet)
-        number = posted.subject.partition(":")[2]
+        kind, _, number = posted.subject.partition(":")
         house = self._name_of_house()
         about = {"case": number, "channel": row.channel, "notice": row.notice, "slot": row.slot}
         return Letter(
@@ -63,7 +70,7 @@ class Letters:
             short=written.short,
             full=written.full,
             at=now,
-            thread=f"{house}-case-{number}",
+            thread=f"{house}-{kind}-{number}",
             attachments=self._attached(posted),
             facts=(*about.items(), ("person", row.person), ("when", row.when)),
         )
@@ -112,8 +119,11 @@ class Letters:
 
     def _once(self, posted: Posted, outlet: Outlet) -> Written:
         """The text of a row: the same for everybody a notice goes to."""
-        grounds = tuple(ground[1:] for ground in posted.row.grounds)
-        key = (posted.subject, posted.raised, outlet.markup, grounds)
+        row = posted.row
+        grounds = tuple(ground[1:] for ground in row.grounds)
+        key: tuple[object, ...] = (posted.subject, posted.raised, outlet.markup, grounds)
+        if posted.subject.startswith(DIGEST):
+            key = (posted.subject, row.person)
         if key not in self._made:
             self._made[key] = self._written(posted, outlet)
         return self._made[key]
@@ -129,6 +139,8 @@ class Letters:
         return self._cases[key]
 
     def _written(self, posted: Posted, outlet: Outlet) -> Written:
+        if posted.subject.startswith(DIGEST):
+            return self._digest(posted)
         row, case = posted.row, self._case(posted)
         raised = case.facts[-1]
         if row.slot == CUSTOMER:
@@ -137,6 +149,14 @@ class Letters:
         escape = wordings.markdown if outlet.markup == MARKDOWN else wordings.plain
         parts = [self._part(ground, case, raised.at, escape) for ground in row.grounds]
         return wordings.together(parts, self._language)
+
+    def _digest(self, posted: Posted) -> Written:
+        """The digest of a day as it stood when it was raised, for the person of a row."""
+        at, day = posted.row.due, date.fromisoformat(posted.subject.partition(":")[2])
+        if self._of_day is None or self._of_day.at != at:
+            self._of_day = digest_of(self._desk, day, at)
+        reader = reader_of(self._desk, posted.row.person, self._language)
+        return digest.text(self._of_day, reader)
 
     def _part(self, ground: Ground, case: Case, at: int, escape: wordings.Escape) -> wordings.Part:
         """What one ground of a row has to say, and in whose place it is said."""
@@ -149,7 +169,8 @@ class Letters:
 
     def _attached(self, posted: Posted) -> tuple[Attachment, ...]:
         """The files that go with a mail: the same for everybody."""
-        if posted.row.channel != "mail" or posted.row.slot == CUSTOMER:
+        row = posted.row
+        if row.channel != "mail" or row.slot == CUSTOMER or posted.subject.startswith(DIGEST):
             return ()
         notices = dict.fromkeys(ground.notice for ground in posted.row.grounds)
         key = (posted.subject, posted.raised, *notices)

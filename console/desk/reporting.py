@@ -83,12 +83,15 @@ def foretell(
 def _sending(
     desk: Desk, decision: Decision, case: Case, notice: Notice, form: str, lang: str
 ) -> Sending:
-    keys = {
-        str(fact.seq)
-        for fact in decision.facts
-        if fact.kind == RAISED and fact.body["notice"] == notice.key
-    }
-    rows = [row for row in case.notices if row.key.partition(".")[0] in keys]
+    first = decision.facts[0].seq
+    rows = [
+        row
+        for row in case.notices
+        if any(
+            ground.notice == notice.key and int(ground.key.partition(".")[0]) >= first
+            for ground in row.grounds
+        )
+    ]
     written = words_of(desk, case, notice, decision.facts[-1].at, lang)
     to = tuple(_addressee(desk, row) for row in rows if row.channel == MAIL)
     return Sending(notice, to, written, file_name(case, case.rules.forms[form], lang))

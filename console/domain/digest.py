@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from console.domain.moments import DEFAULT_ZONE, local_time
 from console.domain.notices import NOTICE_STATES
-from console.domain.words import Label
 from console.domain.wordings import NOTHING, Written
+from console.domain.words import Label
 
 KEY = "digest"
 """The notice a digest is raised by."""

@@ -55,6 +55,7 @@ SUPERSEDED = "superseded"
 DELIVERY = frozenset(("notice_sent", "notice_failed", "notice_delivered", "notice_dead"))
 """What is written down of a delivery."""
 
+
 class Ground(NamedTuple):
     """Why a row is there: the notice, the slot it tells, the fact it tells of (`of`, a
     sequence number). `meant` is whom the slot means where somebody else is told, `why` see
