@@ -339,7 +339,7 @@ def _ask_what_to_show(show: argparse.ArgumentParser, _: Translate) -> None:
 
 def _ask_what_to_report(report: argparse.ArgumentParser, _: Translate) -> None:
     report.add_argument("what", choices=("form",))
-    report.add_argument("keys", nargs="*", metavar="CASE FORM", help=_("which form of which case"))
+    report.add_argument("keys", nargs="*", metavar="KEY", help=_("which form of which case"))
     report.add_argument("--format", choices=("pdf",), default="pdf", help=_("kind of file"))
     report.add_argument("--to", metavar="FILE", default="", help=_("where to; - is the output"))
 

@@ -26,6 +26,8 @@ owns the case's division or line. What they raise is caught; after three failure
 is stopped until somebody enables it again.
 """
 
+_HEADING = "| name | English | 中文 |"
+
 VIEWS = (views.FrozenCase, views.FrozenFact, views.Problem, views.Section)
 
 
@@ -64,7 +66,7 @@ def names() -> str:
 
 def _table(title: str, use: str, labels: Mapping[str, Label]) -> str:
     rows = "\n".join(f"| `{key}` | {label.en} | {label.zh} |" for key, label in labels.items())
-    return f"## {title}\n\n{use}\n\n| name | English | 中文 |\n| --- | --- | --- |\n{rows}\n"
+    return f"## {title}\n\n{use}\n\n{_HEADING}\n| --- | --- | --- |\n{rows}\n"
 
 
 def _entry(name: str, one: object) -> str:

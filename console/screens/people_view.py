@@ -129,7 +129,7 @@ def details(account: Account, speech: Speech, width: int) -> list[Line]:
         (L("邮箱", "mail"), person.mail),
         (L("即时消息", "chat"), person.im),
         (L("免打扰", "quiet hours"), person.quiet),
-        (L("PIN", "PIN"), say(pin)),
+        (L("PIN 码", "PIN"), say(pin)),
     ]
     for seat in account.seats:
         since = speech.moment(seat.since, seconds=False)
