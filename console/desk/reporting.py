@@ -84,17 +84,18 @@ def _sending(
     desk: Desk, decision: Decision, case: Case, notice: Notice, form: str, lang: str
 ) -> Sending:
     first = decision.facts[0].seq
-    rows = [
-        row
-        for row in case.notices
-        if any(
-            ground.notice == notice.key and int(ground.key.partition(".")[0]) >= first
-            for ground in row.grounds
-        )
-    ]
+    rows = [row for row in case.notices if _tells(row, notice, first)]
     written = words_of(desk, case, notice, decision.facts[-1].at, lang)
     to = tuple(_addressee(desk, row) for row in rows if row.channel == MAIL)
     return Sending(notice, to, written, file_name(case, case.rules.forms[form], lang))
+
+
+def _tells(row: NoticeRow, notice: Notice, first: int) -> bool:
+    """Whether a row tells somebody a notice, raised by the fact `first` or later."""
+    return any(
+        ground.notice == notice.key and int(ground.key.partition(".")[0]) >= first
+        for ground in row.grounds
+    )
 
 
 def _addressee(desk: Answers, row: NoticeRow) -> Addressee:

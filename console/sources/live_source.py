@@ -156,8 +156,8 @@ class LiveSource(ABC):
 
     @abstractmethod
     def _originate(self, call: str, number: str, station: str, prefix: str) -> None:
-        """Ask the exchange for an announced call; `prefix` gets a line to the outside. Raises ConnectionLostError, and ValueError
-        for what must not be asked for."""
+        """Ask the exchange for an announced call; `prefix` gets a line to the outside. Raises
+        ConnectionLostError, and ValueError for what must not be asked for."""
 
     @abstractmethod
     def _trouble(self, error: Exception) -> ConnectionLostError:

@@ -67,7 +67,9 @@ def test_the_roster_says_when_the_next_shift_ends(desk: Desk, tmp_path: Path) ->
     )
     assert shift_end(desk, "zhou") == parse_moment("2026-03-15 08:30:00", 0)
     assert [turn.person for turn in desk.roster.on_duty(SATURDAY, "Asia/Shanghai")] == ["zhou"]
-    assert [warning.text for warning in desk.roster_warnings(SATURDAY)] == ["Nobody is on the roster for {day}."]
+    assert [warning.text for warning in desk.roster_warnings(SATURDAY)] == [
+        "Nobody is on the roster for {day}."
+    ]
 
 
 def test_the_dead_are_at_no_seat(tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ TARGETS: dict[str, Target] = {
         (b'[seat]\nclaim = "a"\n',),
         (config.ConfigError,),
     ),
-    "checkpoints": Target(_file("x.jsonl", checkpoints.read), (b"{\"seq\": 1}\n",), (StoreError,)),
+    "checkpoints": Target(_file("x.jsonl", checkpoints.read), (b'{"seq": 1}\n',), (StoreError,)),
     "recording": Target(
         _file("x.ami", lambda path: Recording(path).reads), (b"a",), (OSError, ValueError, EOFError)
     ),
