@@ -171,13 +171,16 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
         "show",
         _(
             "read: board, case N, call KEY, calls, timers, customer NUMBER, notices, duties, "
-            "people, lines, permissions, handover [PERSON], roster, owners, reachability [MONTH]"
+            "people, lines, permissions, handover [PERSON], roster, owners, reachability [MONTH], "
+            "digest"
         ),
     )
     _ask_what_to_show(show, _)
-    why = add("why", "why", _("how a clock came to show what it shows"))
+    why = add("why", "why", _("how a clock came to show what it shows, or who was told what"))
     why.add_argument("case")
-    why.add_argument("timer", nargs="?", default="")
+    why.add_argument(
+        "timer", nargs="?", default="", help=_("a limit, a notice, or “notices” for all of them")
+    )
     _ask_what_to_report(add("report", "report", _("a form of a case as a PDF")), _)
     find = add("find", "find", _("search by case number, end of a phone number, or name"))
     find.add_argument("text", nargs="+")
@@ -318,6 +321,7 @@ def _ask_what_to_show(show: argparse.ArgumentParser, _: Translate) -> None:
             "roster",
             "owners",
             "reachability",
+            "digest",
         ),
     )
     show.add_argument("key", nargs="?", help=_("case number, call key, phone number or duty"))
@@ -331,6 +335,7 @@ def _ask_what_to_show(show: argparse.ArgumentParser, _: Translate) -> None:
     show.add_argument("--case", metavar="N", help=_("notices of one case"))
     show.add_argument("--from", dest="since", metavar="DATE", help=_("duties from this date on"))
     show.add_argument("--to", dest="until", metavar="DATE", help=_("duties up to this date"))
+    show.add_argument("--day", default="", metavar="DATE", help=_("the digest of this day"))
     show.add_argument("--role", default="", metavar="ROLE", help=_("permissions of one role"))
     show.add_argument(
         "--line", default="", metavar="LINE", help=_("permissions: what a product line adds")

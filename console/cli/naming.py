@@ -30,6 +30,7 @@ SUBJECTS = {
     "roster": L("值班表", "roster"),
     "slot": L("职位", "post"),
     "export": L("导出", "export"),
+    "digest": L("汇总", "digest"),
 }
 
 

@@ -9,19 +9,22 @@ from typing import NamedTuple
 from console.cli import naming
 from console.cli.context import Context
 from console.cli.output import DONE
+from console.domain.bulletin import SUBJECT, Bulletin
 from console.domain.case import Case
+from console.domain.digest import LABEL
 from console.domain.notices import CUSTOMER, CUSTOMER_LABEL, NoticeRow
 from console.domain.outbox import REASONS
-from console.domain.words import Instant, M, Message, Named
+from console.domain.recipients import REASONS as STANDS_IN
+from console.domain.words import Instant, Label, M, Message, Named, listed
 
 TO_DO = frozenset(("due", "waiting"))
 """What `--waiting` shows: what a person has to tell, and what is still to be sent."""
 
 
 class Found(NamedTuple):
-    """A row with the case it is about."""
+    """A row with the case it is about, or the digest of a day."""
 
-    case: Case
+    case: Case | Bulletin
     row: NoticeRow
 
 
@@ -55,13 +58,23 @@ def _found(context: Context, options: argparse.Namespace) -> Iterator[Found]:
     if options.case:
         numbers = [number_of(options.case)]
     elif options.dead or options.waiting:
-        left = (one.subject.partition(":")[2] for one in desk.store.outbox())
-        numbers = sorted({int(number) for number in left})
+        subjects = {one.subject for one in desk.store.outbox()}
+        yield from _of_digests(context, subjects)
+        left = (one.partition(":") for one in subjects)
+        numbers = sorted(int(number) for kind, _, number in left if kind == "case")
     else:
         numbers = [row.case for row in desk.board()]
     for number in numbers:
         case = desk.case(number, context.at if options.case else None)
         yield from (Found(case, row) for row in case.notices)
+
+
+def _of_digests(context: Context, subjects: set[str]) -> Iterator[Found]:
+    """The rows of the house's own messages."""
+    world = context.desk.world(context.desk.store)
+    for subject in sorted(one for one in subjects if one.startswith(f"{SUBJECT}:")):
+        digest = world.bulletin(subject.partition(":")[2])
+        yield from (Found(digest, row) for row in digest.notices)
 
 
 def _line(context: Context, found: Found) -> Message:
@@ -70,7 +83,7 @@ def _line(context: Context, found: Found) -> Message:
         "{key}  {case}  {notice}  {slot} ({person})  {channel}  {state}",
         key=row.key,
         case=case.number,
-        notice=naming.notice(case.rulebook, row.notice, case.line),
+        notice=listed([label(case, ground.notice) for ground in row.grounds]),
         slot=slot(context, row),
         person=recipient(context, row),
         channel=naming.channel(row.channel),
@@ -78,9 +91,21 @@ def _line(context: Context, found: Found) -> Message:
     )
 
 
+def label(case: Case | Bulletin, key: str) -> Label:
+    """What a notice is called."""
+    if isinstance(case, Bulletin):
+        return LABEL
+    found = naming.notice(case.rulebook, key, case.line)
+    return found if isinstance(found, Label) else Label(found, found)
+
+
 def slot(context: Context, row: NoticeRow) -> object:
-    """What the recipient is."""
-    return CUSTOMER_LABEL if row.slot == CUSTOMER else naming.slot(context.desk.rulebook, row.slot)
+    """What the recipient is: every slot of theirs that is told."""
+    if row.slot == CUSTOMER:
+        return CUSTOMER_LABEL
+    slots = dict.fromkeys(ground.slot for ground in row.grounds)
+    found = (naming.slot(context.desk.rulebook, one) for one in slots)
+    return listed([one if isinstance(one, Label) else Label(one, one) for one in found])
 
 
 def recipient(context: Context, row: NoticeRow) -> object:
@@ -91,7 +116,14 @@ def recipient(context: Context, row: NoticeRow) -> object:
 
 
 def explained(row: NoticeRow) -> Iterator[Message]:
-    """Why it has not arrived, and when it is tried again."""
+    """In whose place somebody is told; why it has not arrived, and when it is tried again;
+    who was told instead."""
+    for ground in row.grounds:
+        if ground.why:
+            why = STANDS_IN[ground.why]
+            yield M("for {meant}: {why}", meant=Named(ground.meant), why=why)
+    if row.delegated is not None:
+        yield M("passed on to {who} {at}", who=Named(row.passed_to), at=Instant(row.delegated))
     if row.state == "dead" or (row.failed and row.state == "waiting"):
         reason = REASONS.get(row.reason, row.reason)
         why = M("{reason} ({detail})", reason=reason, detail=row.detail) if row.detail else reason

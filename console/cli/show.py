@@ -20,7 +20,7 @@ from console.domain.gates import open_gates
 from console.domain.moments import iso
 from console.domain.people import CASE_ROLE_LABELS
 from console.domain.refusal import RefusedError
-from console.domain.words import Instant, L, M, Message, Named
+from console.domain.words import Instant, L, M, Message, Named, listed
 
 UNDELIVERED = L("✉ 有通知未送达", "✉ a notice was not delivered")
 """What the board says of a case somebody could not be told of."""
@@ -47,6 +47,10 @@ def run(context: Context, options: argparse.Namespace) -> int:
         from console.cli import shifts  # noqa: PLC0415 - only here
 
         return shifts.show(context, options.what, options.key or "")
+    if options.what == "digest":
+        from console.cli import digest  # noqa: PLC0415 - only here
+
+        return digest.show(context, options.day)
     return _VIEWS[options.what](context, options.key or "")
 
 
@@ -199,7 +203,7 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
         output.line(
             M(
                 "notice {notice}: {slot} ({person}) by {channel}: {state}",
-                notice=naming.notice(case.rulebook, row.notice, case.line),
+                notice=listed([notices.label(case, one.notice) for one in row.grounds]),
                 slot=notices.slot(context, row),
                 person=notices.recipient(context, row),
                 channel=naming.channel(row.channel),

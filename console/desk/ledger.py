@@ -39,7 +39,7 @@ def why(case: Case, timer: str, now: int) -> list[Ledger]:
 
     Raises RefusedError when the case has no such clock.
     """
-    clocks = [c for c in case.clocks if timer in ("", c.key, c.timer.rule)]
+    clocks = clocks_named(case, timer)
     if not clocks and timer:
         known = ", ".join(dict.fromkeys(clock.key for clock in case.clocks)) or "–"
         raise RefusedError(
@@ -48,6 +48,11 @@ def why(case: Case, timer: str, now: int) -> list[Ledger]:
             M("Its clocks are: {known}.", known=known),
         )
     return [_ledger(clock, now, case) for clock in clocks]
+
+
+def clocks_named(case: Case, timer: str) -> list[Clock]:
+    """The clocks of a case, or those of one limit, by its key or its rule's number."""
+    return [clock for clock in case.clocks if timer in ("", clock.key, clock.timer.rule)]
 
 
 def _ledger(clock: Clock, now: int, case: Case) -> Ledger:

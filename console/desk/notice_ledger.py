@@ -195,7 +195,7 @@ def _failed(fact: Fact) -> Message:
 
 
 def _reason(fact: Fact) -> Label | Message | str:
-    reason = REASONS.get(fact.body["reason"], fact.body["reason"])
+    reason: Label | Message | str = REASONS.get(fact.body["reason"]) or str(fact.body["reason"])
     detail = fact.body.get("detail")
     return M("{reason} ({detail})", reason=reason, detail=detail) if detail else reason
 
