@@ -36,6 +36,6 @@ def _day(typed: str) -> date | None:
     except ValueError:
         raise RefusedError(
             "day",
-            M("“{typed}” is no date.", typed=typed),
+            M("“{typed}” is not a date.", typed=typed),
             M("Write it like 2026-03-14."),
         ) from None

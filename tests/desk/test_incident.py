@@ -124,8 +124,8 @@ def test_whoever_fills_two_of_the_posts_is_told_once_and_counts_for_both(
 ) -> None:
     slots_file = data / "slots.toml"
     text = slots_file.read_text("utf-8")
-    assert 'office_director = "hou"' in text
-    slots_file.write_text(text.replace('office_director = "hou"', 'office_director = "luo"'))
+    assert '"office_director" = "hou"' in text
+    slots_file.write_text(text.replace('"office_director" = "hou"', '"office_director" = "luo"'))
     desk = open_desk(data, now)
     saturday = Saturday(desk, now)
     saturday.recognised()
