@@ -22,7 +22,7 @@ def show(context: Context, typed: str) -> int:
     if output.as_json:
         output.data(made)
         return DONE
-    reader = reader_of(desk, context.who.person, output.speech.lang)
+    reader = reader_of(desk, context.viewer, output.speech.lang)
     for line in digest.text(made, reader).full.splitlines():
         output.line(line)
     return DONE

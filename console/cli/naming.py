@@ -41,8 +41,9 @@ def subject(written: str) -> Message:
 
 
 def slot(rulebook: Rulebook, key: str) -> Label | str:
-    """A slot of any line, or one of the people of a case."""
-    labels = (line.slots.get(key) for line in rulebook.lines.values())
+    """A slot of any line or of the house, or one of the people of a case."""
+    lines = (*rulebook.lines.values(), rulebook.house)
+    labels = (line.slots.get(key) for line in lines)
     found = (label for label in labels if label is not None)
     return CASE_ROLE_LABELS.get(key) or next(found, key)
 

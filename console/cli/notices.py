@@ -83,7 +83,7 @@ def _line(context: Context, found: Found) -> Message:
         "{key}  {case}  {notice}  {slot} ({person})  {channel}  {state}",
         key=row.key,
         case=case.number,
-        notice=listed([label(case, ground.notice) for ground in row.grounds]),
+        notice=labels(case, row),
         slot=slot(context, row),
         person=recipient(context, row),
         channel=naming.channel(row.channel),
@@ -91,12 +91,13 @@ def _line(context: Context, found: Found) -> Message:
     )
 
 
-def label(case: Case | Bulletin, key: str) -> Label:
-    """What a notice is called."""
+def labels(case: Case | Bulletin, row: NoticeRow) -> Label | Message:
+    """What a notice is called; of several that are one message, each."""
     if isinstance(case, Bulletin):
         return LABEL
-    found = naming.notice(case.rulebook, key, case.line)
-    return found if isinstance(found, Label) else Label(found, found)
+    keys = dict.fromkeys(ground.notice for ground in row.grounds)
+    named = (naming.notice(case.rulebook, key, case.line) for key in keys)
+    return listed([one if isinstance(one, Label) else Label(one, one) for one in named])
 
 
 def slot(context: Context, row: NoticeRow) -> object:
@@ -118,10 +119,11 @@ def recipient(context: Context, row: NoticeRow) -> object:
 def explained(row: NoticeRow) -> Iterator[Message]:
     """In whose place somebody is told; why it has not arrived, and when it is tried again;
     who was told instead."""
-    for ground in row.grounds:
-        if ground.why:
-            why = STANDS_IN[ground.why]
-            yield M("for {meant}: {why}", meant=Named(ground.meant), why=why)
+    for meant, why_not in dict.fromkeys((one.meant, one.why) for one in row.grounds if one.why):
+        yield M("for {meant}: {why}", meant=Named(meant), why=STANDS_IN[why_not])
+    if row.repeated_at is not None:
+        last = Instant(row.repeated_at)
+        yield M("told again {n} times, last {at}", n=row.repeated, at=last)
     if row.delegated is not None:
         yield M("passed on to {who} {at}", who=Named(row.passed_to), at=Instant(row.delegated))
     if row.state == "dead" or (row.failed and row.state == "waiting"):

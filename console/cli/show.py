@@ -20,7 +20,7 @@ from console.domain.gates import open_gates
 from console.domain.moments import iso
 from console.domain.people import CASE_ROLE_LABELS
 from console.domain.refusal import RefusedError
-from console.domain.words import Instant, L, M, Message, Named, listed
+from console.domain.words import Instant, L, M, Message, Named
 
 UNDELIVERED = L("✉ 有通知未送达", "✉ a notice was not delivered")
 """What the board says of a case somebody could not be told of."""
@@ -203,7 +203,7 @@ def _print_case(context: Context, output: Output, case: Case) -> None:
         output.line(
             M(
                 "notice {notice}: {slot} ({person}) by {channel}: {state}",
-                notice=listed([notices.label(case, one.notice) for one in row.grounds]),
+                notice=notices.labels(case, row),
                 slot=notices.slot(context, row),
                 person=notices.recipient(context, row),
                 channel=naming.channel(row.channel),

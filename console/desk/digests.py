@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from console.desk.answers import Answers, Who
+from console.desk.answers import Answers
+from console.desk.viewer import Viewer
 from console.desk.writing import write
 from console.domain import bulletin, escalation
 from console.domain.callback import SUBJECT as CALLBACK
@@ -129,9 +130,8 @@ def digest_of(desk: Answers, day: date, at: int) -> Digest:
     )
 
 
-def reader_of(desk: Answers, person: str, lang: str) -> Reader:
+def reader_of(desk: Answers, viewer: Viewer, lang: str) -> Reader:
     """How the digest is written for somebody."""
-    viewer = desk.viewer(Who(person))
     name = desk.directory.name
     return Reader(lang, desk.config.zone, name, viewer.number, viewer.text)
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from console.config import ConfigError
-from console.desk.answers import Answers
+from console.desk.answers import Answers, Who
 from console.desk.digests import digest_of, reader_of
 from console.desk.papers import attachments
 from console.domain import bulletin, digest, wordings
@@ -155,7 +155,8 @@ class Letters:
         at, day = posted.row.due, date.fromisoformat(posted.subject.partition(":")[2])
         if self._of_day is None or self._of_day.at != at:
             self._of_day = digest_of(self._desk, day, at)
-        reader = reader_of(self._desk, posted.row.person, self._language)
+        viewer = self._desk.viewer(Who(posted.row.person))
+        reader = reader_of(self._desk, viewer, self._language)
         return digest.text(self._of_day, reader)
 
     def _part(self, ground: Ground, case: Case, at: int, escape: wordings.Escape) -> wordings.Part:

@@ -44,8 +44,13 @@ def _is_named(case: Case, row: NoticeRow, wanted: str) -> bool:
 def why(case: Case, row: NoticeRow) -> Ledger:
     """How a notice came about and what became of it: its title, then one line per step."""
     lines = [_title(case, row)]
+    told: set[tuple[str, int]] = set()
     for ground in row.grounds:
-        lines += _ground(case, row, ground)
+        if (ground.notice, ground.of) not in told:
+            lines += _ground(case, ground)
+        told.add((ground.notice, ground.of))
+        if ground.slot != CUSTOMER:
+            lines.append(_meaning(case, row, ground))
     lines += _course(case, row)
     lines.append(_next(case, row))
     return lines
@@ -78,8 +83,8 @@ def _who(row: NoticeRow) -> Named | Label | str:
 # --- what it comes from, and whom it meant
 
 
-def _ground(case: Case, row: NoticeRow, ground: Ground) -> Iterator[Message]:
-    """The fact that called for it, under which rule, and who its slot meant."""
+def _ground(case: Case, ground: Ground) -> Iterator[Message]:
+    """The fact that called for it, and under which rule."""
     raised = _fact(case, int(ground.key.partition(".")[0]))
     cause = _fact(case, ground.of) or raised
     if cause is not None:
@@ -94,8 +99,6 @@ def _ground(case: Case, row: NoticeRow, ground: Ground) -> Iterator[Message]:
     if rule is not None:
         number = rule.rule or rule.key
         yield M("by {rule} “{label}” ({clause})", rule=number, label=rule.label, clause=rule.clause)
-    if ground.slot != CUSTOMER:
-        yield _meaning(case, row, ground)
 
 
 def _named(case: Case, fact: Fact) -> Label | Message:
