@@ -140,12 +140,13 @@ def test_asking_writes_nothing(keyed: CommandLine) -> None:
     assert (keyed.directory / FILE).read_bytes() == before
 
 
-def test_it_starts_without_the_store_and_the_desk() -> None:
+def test_it_starts_without_the_store_and_the_desk(tmp_path: Path) -> None:
     program = (
-        "import sys; from console.cli import main; sys.argv[1:] = ['ssh-keys', 'no.such.account'];"
+        "import sys; from console.cli import main; sys.argv[1:] = "
+        "['ssh-keys', 'no.such.account', '--data', sys.argv[1]];"
         "main(); print(*sys.modules)"
     )
-    argv = [sys.executable, "-c", program]
+    argv = [sys.executable, "-c", program, str(tmp_path / "nowhere")]
     done = subprocess.run(
         argv, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2]
     )

@@ -117,3 +117,31 @@ def test_any_text_gives_turns_or_sentences(text: str) -> None:
     read = roster.read(text, PEOPLE_HERE)
     assert all(isinstance(turn, Turn) for turn in read.turns)
     assert all(say(problem) for problem in read.problems)
+
+
+@pytest.mark.parametrize(
+    ("person", "hours", "off"),
+    [
+        ("zhou", 0, False),
+        ("lin", 0, True),
+        ("lin", 8, False),
+        ("zhou", 8, True),
+        ("he", 0, False),  # on no roster
+        ("lin", -24, False),  # the roster names nobody for Friday
+    ],
+)
+def test_somebody_is_off_where_the_roster_has_another_in_their_seat(
+    person: str, hours: int, off: bool
+) -> None:
+    read = roster.read(WEEKEND, PEOPLE_HERE)
+    assert read.is_off(person, SATURDAY_NOON + hours * 3600, ZONE) is off
+
+
+def test_somebody_who_sits_elsewhere_is_not_off() -> None:
+    text = WEEKEND + "2026-03-14,08:30,18:00,weekend-2,lin,\n"
+    assert not roster.read(text, PEOPLE_HERE).is_off("lin", SATURDAY_NOON, ZONE)
+
+
+def test_other_seats_say_nothing_about_a_seat() -> None:
+    text = WEEKEND + "2026-03-14,08:30,18:00,night,he,\n2026-03-13,08:30,18:00,day,tan,\n"
+    assert not roster.read(text, PEOPLE_HERE).is_off("tan", SATURDAY_NOON, ZONE)

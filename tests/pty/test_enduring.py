@@ -134,6 +134,6 @@ def test_a_window_that_changes_its_size_is_filled(shift: Path) -> None:
         terminal.sees("5 all 8")
         terminal.resizes(132, 40)
         terminal.sees("5 all 8", "深圳供电局 张工")
-        terminal.until_so(lambda: "F12" in terminal.rows[39])
+        terminal.until_so(lambda: "F2" in terminal.rows[39])
         terminal.resizes(60, 16)
         terminal.until_so(lambda: "A " in terminal.rows[15])

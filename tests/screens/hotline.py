@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -83,6 +83,15 @@ async def settled(app: SeatApp, pilot: Pilot[int]) -> None:
     while app._busy:
         await pilot.pause(0.01)
     await pilot.pause()
+
+
+async def becomes(pilot: Pilot[int], so: Callable[[], bool]) -> None:
+    """Wait for something that is shown once the seat has heard of it."""
+    for _ in range(300):
+        if so():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never came to be")
 
 
 def shown(app: SeatApp) -> str:

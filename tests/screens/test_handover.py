@@ -14,7 +14,7 @@ from console.screens.seat import SeatScreen
 from console.screens.sign_on import SignOnScreen
 from console.widgets.page import Page
 from tests.installations import OPENING, HandSet
-from tests.screens.hotline import LARGE, SMALL, Hotline, seat, settled, shown
+from tests.screens.hotline import LARGE, SMALL, Hotline, becomes, seat, settled, shown
 
 HOSTILE = "\x1b[2J坏\u202e人\n\x07[red]"
 
@@ -230,7 +230,7 @@ async def test_refused_with_a_reason_it_stays_with_the_leaver(handed: Hotline) -
         await pilot.press(*"not mine", "f10")
         await settled(app, pilot)
         assert isinstance(app.screen, HandoverScreen)
-        assert f"offer:custody:{case}" not in keys(app)
+        await becomes(pilot, lambda: f"offer:custody:{case}" not in keys(app))
     fact = handed.desk.case(int(case)).facts[-1]
     assert (fact.kind, fact.body["text"]) == ("custody_refused", "not mine")
     assert int(case) in held(handed, "lin")

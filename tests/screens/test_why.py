@@ -9,6 +9,7 @@ from console.screens.seat import SeatScreen
 from console.screens.why import WhyScreen, lines
 from console.speech import Speech
 from console.widgets.page import Page
+from console.worker import Worker
 from tests.installations import HandSet
 from tests.screens.hotline import LARGE, SMALL, Hotline, seat, shown
 
@@ -51,9 +52,12 @@ async def test_a_clock_is_found_by_its_key_too(hotline: Hotline) -> None:
         assert "W-05" in opened(app.screen.query_one(Page))[0]
 
 
-async def test_the_arrows_open_one_clock_after_the_other(hotline: Hotline) -> None:
+async def test_the_arrows_open_one_clock_and_notice_after_the_other(hotline: Hotline) -> None:
     number = hotline.contacted_late()
-    count = len(hotline.desk.case(number).clocks)
+    Worker(hotline.desk).turn()
+    case = hotline.desk.case(number)
+    count = len(case.clocks) + len(case.notices)
+    assert case.notices
     async with seat(hotline.desk, WhyScreen(number)) as (app, pilot):
         page = app.screen.query_one(Page)
         titles = []
@@ -99,3 +103,25 @@ async def test_escape_returns(hotline: Hotline) -> None:
     async with seat(hotline.desk, WhyScreen(hotline.contacted_late())) as (app, pilot):
         await pilot.press("escape")
         assert isinstance(app.screen, SeatScreen)
+
+
+async def test_a_notice_is_told_with_its_rule_and_what_is_next(hotline: Hotline) -> None:
+    number = hotline.contacted_late()
+    [row, *_] = hotline.desk.case(number).notices
+    async with seat(hotline.desk, WhyScreen(number, row.notice), size=LARGE) as (app, _):
+        page = app.screen.query_one(Page)
+        assert opened(page)[0].startswith(f"▾ {row.key}")
+        assert "deputy general manager is 陶副总 Tao" in page.text
+        assert "no next step by itself: it was told" in page.text
+
+
+async def test_the_notice_one_reads_stays_open_when_another_seat_writes(hotline: Hotline) -> None:
+    number = hotline.contacted_late()
+    key = hotline.desk.case(number).notices[0].key
+    screen = WhyScreen(number, key)
+    async with seat(hotline.desk, screen) as (app, pilot):
+        hotline.do("reach", me="zhou", seat="1", case=number, who="dgm")
+        app.feed.look()
+        await pilot.pause()
+        assert screen.chosen == key
+        assert "reached 2026-03-10" in screen.page.text

@@ -139,7 +139,7 @@ def test_a_window_that_changes_its_size_is_filled(door: Door) -> None:
     with door.sits_down("lin") as terminal:
         terminal.sees("5 all 8")
         terminal.resizes(132, 40)
-        terminal.until_so(lambda: "F12" in terminal.rows[39])
+        terminal.until_so(lambda: "F2" in terminal.rows[39])
         terminal.resizes(60, 16)
         terminal.until_so(lambda: "A " in terminal.rows[15])
 
