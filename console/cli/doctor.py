@@ -18,6 +18,7 @@ from console.cli.output import DONE, REFUSED
 from console.config import ConfigError
 from console.desk import Desk
 from console.desk.delivery import LEASE
+from console.desk.warnings import of_calendars, strangers
 from console.domain.words import L, Label, M
 from console.outlets import settings as outlets
 from console.outlets.template import FILE as OUTLETS_FILE
@@ -34,6 +35,7 @@ _GOOD, _BAD = L("正常", "good"), L("有问题", "wrong")
 DATA = L("数据目录", "data directory")
 DISK = L("磁盘空间", "disk space")
 CALENDARS = L("日历", "calendars")
+SLOTS = L("职位", "posts")
 PLUGINS = L("产品线", "product lines")
 WORKER = L("后台进程", "worker")
 OUTLETS = L("通知渠道", "outlets")
@@ -64,6 +66,7 @@ def _everything(context: Context) -> Iterator[Check]:
         yield Check(DATA, False, error.message, error.remedy)
         return
     yield from _calendars(desk)
+    yield from _slots(desk)
     yield from _plugins(desk)
     yield from care_checks.checks(context.directory, desk)
     yield from _outlets(context.directory, desk)
@@ -93,11 +96,19 @@ def _directory(directory: Path) -> Iterator[Check]:
 
 
 def _calendars(desk: Desk) -> Iterator[Check]:
-    warnings = desk.warnings()
+    warnings = of_calendars(desk, desk.board())
     for warning in warnings:
         yield Check(CALENDARS, False, warning, M("Add it with `console calendar add FILE`."))
     if not warnings:
         yield Check(CALENDARS, True, M("Every open clock is covered."))
+
+
+def _slots(desk: Desk) -> Iterator[Check]:
+    found = strangers(desk)
+    for one in found:
+        yield Check(SLOTS, False, one, M("Mend slots.toml, or add them with `console people add`."))
+    if not found:
+        yield Check(SLOTS, True, M("Everybody the slots name is known."))
 
 
 def _plugins(desk: Desk) -> Iterator[Check]:

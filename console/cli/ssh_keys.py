@@ -56,9 +56,10 @@ def authorised(entry: Entry, directory: Path) -> str:
 
 
 def _serves(directory: Path, account: str) -> bool:
-    """Whether seats may run as the account sshd asks about. An account nobody has, or
-    a data directory that is not there, gets no answer; one that is not that of the data directory is refused, or a slip in sshd's
-    configuration would open it to everybody with a key. Raises RefusedError."""
+    """Whether seats may run as the account sshd asks about. An account nobody has, or a data
+    directory that is not there, gets no answer; one that is not that of the data directory is
+    refused, or a slip in sshd's configuration would open it to everybody with a key. Raises
+    RefusedError."""
     if not str(directory).isprintable():
         raise RefusedError("ssh", M("The name of the data directory cannot be used here."))
     try:

@@ -165,7 +165,8 @@ class Answers:
 
     def warnings(self, rows: Iterable[BoardRow] | None = None) -> list[Message]:
         """What everybody has to be told as long as it lasts: years without a calendar that
-        an open clock reaches (D-22), calendars left out. `rows` saves reading the board."""
+        an open clock reaches (D-22), calendars left out, slots that name nobody. `rows` saves
+        reading the board."""
         from console.desk.warnings import warnings  # noqa: PLC0415 - seldom anything to say
 
         return warnings(self, self.board() if rows is None else rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from console.config import SLOTS
 from console.desk.answers import Answers
 from console.domain.board import BoardRow
 from console.domain.calendars import missing_years
@@ -14,6 +15,19 @@ from console.domain.workdays import Workdays
 
 def warnings(desk: Answers, rows: Iterable[BoardRow]) -> list[Message]:
     """The sentences a seat shows until their cause is gone."""
+    return [*of_calendars(desk, rows), *strangers(desk)]
+
+
+def strangers(desk: Answers) -> list[Message]:
+    """Whom the slots name though nobody knows them: nothing would ever reach them."""
+    return [
+        M("{file}: “{slot}” names {who}, whom nobody knows.", file=SLOTS, slot=slot, who=key)
+        for slot, key in desk.directory.strangers()
+    ]
+
+
+def of_calendars(desk: Answers, rows: Iterable[BoardRow]) -> list[Message]:
+    """Years without a calendar that open clocks reach (D-22), calendars left out."""
     years = sorted(set(_missing(desk, rows)))
     found = [M("The holiday calendar for {year} is missing.", year=str(year)) for year in years]
     problems = desk.calendars.problems.values()

@@ -141,7 +141,7 @@ def gathered(listed: Sequence[Written], cases: Sequence[str], count: int, lang: 
     """Many messages in one: `listed` are the first of `count`, about these cases."""
     numbers = ", ".join(cases)
     subject = _filled_in(_GATHERED, lang, n=count, cases=numbers)
-    lines = [f"- {one.short}" for one in listed]
+    lines = [f"- {_cut(one.short, LISTED_LIMIT)}" for one in listed]
     left = count - len(listed)
     if left:
         lines.append(_filled_in(_LEFT, lang, n=left))
@@ -153,6 +153,7 @@ def gathered(listed: Sequence[Written], cases: Sequence[str], count: int, lang: 
     )
 
 
+LISTED_LIMIT = 240
 MOST_LISTED = 50
 """How many messages one that gathers them says in words; the others it counts."""
 

@@ -151,7 +151,7 @@ def _ring(ring: Ring, case: Case, reader: Reader) -> Cells:
 
 def _slot(slot: str, case: Case, reader: Reader) -> str:
     """What a slot or one of the people of the case is called."""
-    lines = (case.rules.line, *case.rulebook.lines.values())
+    lines = (case.rules.line, *case.rulebook.lines.values(), case.rulebook.house)
     labels = (CASE_ROLE_LABELS.get(slot), *(line.slots.get(slot) for line in lines))
     label = next((label for label in labels if label is not None), None)
     return reader.say(label) if label is not None else slot

@@ -19,12 +19,11 @@ from console.domain.commands import COMMANDS
 from console.domain.facts import Fact
 from console.domain.fields import LongText, Phone
 from console.domain.gates import open_gates
-from console.domain.notices import NOTICE_STATES, NoticeRow
-from console.domain.outbox import REASONS
 from console.domain.people import CASE_ROLE_LABELS
 from console.domain.words import L, M
 from console.plugins.views import Section
 from console.screens.fact_text import FactText
+from console.screens.notice_text import NOBODY, NoticeText, moment_of
 from console.speech import Speech
 from console.widgets.countdown import EN, NEVER, UNICODE, ZH, face, next_face, state_of
 from console.widgets.lines import Item, Line, Span, beside, flowing, heading, wrapped
@@ -43,7 +42,6 @@ GATES = L("还缺", "Still missing")
 NOTICES = L("通知", "Told")
 FACTS = L("经过", "What happened")
 OFFERED = L("可办", "What you can do")
-NOBODY = L("无", "nobody")
 AT_ONCE = L("须立即办", "at once")
 SUPPORT = L("技术支持", "technical support")
 NUMBER = L("来电号码", "caller's number")
@@ -273,40 +271,11 @@ class CaseView:
         """Who had to be told, by which way, when it was sent, and when they were reached."""
         if not self.case.notices:
             return []
+        text = NoticeText(self.speech, self._texts, self._number)
         lines = [heading(self._say(NOTICES), width)]
         for row in self.case.notices:
-            lines += wrapped(self._notice(row, now), width, 2)
+            lines += wrapped(text.of(row, now), width, 2)
         return lines
-
-    def _notice(self, row: NoticeRow, now: int) -> Item:
-        who = self.speech.name(row.person) if row.person else self._number(row.to)
-        who = who or self._say(NOBODY)
-        spans = [
-            Span(f"{self._texts.slot(row.slot)} ", "dim"),
-            Span(who, "name"),
-            Span(f"  {self._texts.channel(row.channel)}  ", "dim"),
-            Span(self._say(M("due {moment}", moment=self._when(row.due, now)))),
-        ]
-        if row.sent is not None:
-            spans.append(
-                Span(f" · {self._say(M('sent {moment}', moment=self._when(row.sent, now)))}")
-            )
-        if row.delivered is not None:
-            there = M("delivered {moment}", moment=self._when(row.delivered, now))
-            spans.append(Span(f" · {self._say(there)}"))
-        if row.state in ("dead", "settled"):
-            end = Span(f" · {self._say(NOTICE_STATES[row.state])}", "amber")
-            why = REASONS.get(row.reason) if row.state == "dead" else None
-            return (*spans, end, Span(f" ({self._say(why)})" if why else "", "amber"))
-        if row.reached is None:
-            waiting = "amber" if row.when == "now" else "text"
-            spans.append(Span(f" · {self._say(L('未达', 'not reached'))}", waiting))
-            if row.attempts:
-                spans.append(Span(f" ({self._say(M('{n} attempts', n=row.attempts))})", waiting))
-            return tuple(spans)
-        by = self.speech.name(row.reached_by)
-        reached = M("reached {moment} by {who}", moment=self._when(row.reached, now), who=by)
-        return (*spans, Span(f" · {self._say(reached)}", "dim"))
 
     def facts(self, width: int) -> list[Line]:
         """Everything that happened, the latest first, under its date."""
@@ -344,15 +313,21 @@ class CaseView:
 
     def _when(self, at: int, now: int) -> str:
         """A moment: the time of today, else date and time."""
-        moment, today = self.speech.moment(at), self.speech.moment(now)
-        return moment[11:16] if moment[:10] == today[:10] else moment[5:16]
+        return moment_of(self.speech, at, now)
 
     def _say(self, words: object) -> str:
         return self.speech.say(words)
 
 
 _QUIET = frozenset(
-    ("notice_raised", "submitted", "notice_sent", "notice_delivered", "notice_failed")
+    (
+        "notice_raised",
+        "notice_repeated",
+        "submitted",
+        "notice_sent",
+        "notice_delivered",
+        "notice_failed",
+    )
 )
 _LATE_ENTRY = 300
 """Seconds between happening and writing down from which a fact says when it was entered."""

@@ -10,7 +10,7 @@ from console.domain.notices import CUSTOMER, CUSTOMER_LABEL, NOTICE_STATES
 from console.domain.words import M
 from console.speech import Speech
 
-_TOLD = frozenset(("notice_raised", "submitted", "filled"))
+_TOLD = frozenset(("notice_raised", "notice_repeated", "submitted", "filled"))
 
 
 def summary(case: Case, speech: Speech, now: int) -> str:

@@ -46,7 +46,8 @@ class FactText:
         label = CASE_ROLE_LABELS.get(key) or rules.line.slots.get(key)
         if label is None and rules.division is not None:
             label = rules.division.slots.get(key)
-        for line in self._case.rulebook.lines.values():
+        rulebook = self._case.rulebook
+        for line in (*rulebook.lines.values(), rulebook.house):
             label = label or line.slots.get(key)
         return self._speech.say(label) if label else key
 
@@ -133,7 +134,8 @@ class FactText:
     def delivery(self, fact: Fact) -> list[str]:
         """To whom by which way, and what was in the way."""
         body = fact.body
-        row = next((one for one in self._case.notices if one.key == body.get("key")), None)
+        key = str(body.get("key", ""))
+        row = next((one for one in self._case.notices if one.has_key(key)), None)
         if row is None:
             return [*self._rest(body)]
         reason = REASONS.get(str(body.get("reason", "")))
@@ -143,6 +145,20 @@ class FactText:
             self._speech.say(reason) if reason else "",
             str(body.get("detail", "")),
         ]
+
+    def passed_on(self, fact: Fact) -> list[str]:
+        """Who was not reached, who is told now, and by which way."""
+        body = fact.body
+        row = next((one for one in self._case.notices if one.has_key(body["key"])), None)
+        name = self._speech.name
+        who = f"{name(body['from'])} → {self.slot(body['slot'])} {name(body['to'])}"
+        return [who, self.channel(row.channel if row is not None else "")]
+
+    def repeated(self, fact: Fact) -> list[str]:
+        """Who was told again, each once."""
+        keys = fact.body["keys"]
+        rows = [row for row in self._case.notices if any(map(row.has_key, keys))]
+        return list(dict.fromkeys(self._speech.name(row.person) for row in rows))
 
     def message(self, fact: Fact) -> list[str]:
         """What a customer is written, and where to."""
@@ -234,6 +250,8 @@ _TELLERS: dict[str, Callable[[FactText, Fact], list[str]]] = {
     "notice_dead": FactText.delivery,
     "notice_resent": FactText.delivery,
     "notice_settled": FactText.delivery,
+    "notice_delegated": FactText.passed_on,
+    "notice_repeated": FactText.repeated,
     "message_written": FactText.message,
     "message_sent": FactText.delivery,
     "consent_recorded": FactText.consent,

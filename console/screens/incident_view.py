@@ -21,8 +21,9 @@ from console.domain.notices import NOTICE_STATES, NoticeRow
 from console.domain.outbox import REASONS
 from console.domain.people import Directory
 from console.domain.words import L, Label, M, Message, Named
-from console.screens.case_view import AT_ONCE, CLOCKS, NOBODY
+from console.screens.case_view import AT_ONCE, CLOCKS
 from console.screens.fact_text import FactText
+from console.screens.notice_text import NOBODY
 from console.speech import Speech
 from console.widgets.countdown import UNICODE
 from console.widgets.lines import Item, Line, Span, cells, flowing, heading, wrapped

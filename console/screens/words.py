@@ -107,7 +107,7 @@ def title_words(speech: Speech) -> TitleWords:
     say = speech.say
     return TitleWords(
         owned=say(M("own {n}", n="{n}")),
-        grave=say(M("MAJOR {n}", n="{n}")),
+        grave=say(L("重大 {n}", "MAJOR {n}")),
         breached=say(M("overdue {n}", n="{n}")),
         calls=say(M("calls {n}", n="{n}")),
         missed=say(M("missed {n}", n="{n}")),

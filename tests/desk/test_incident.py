@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from console.desk import Desk
+from console.domain.call import Call
+from console.domain.commands.dialling import told
 from console.domain.incident import Ring, incident_of
+from console.domain.notices import Ground
 from console.installation import open_desk
 from console.worker import Worker
 from tests.incidents import FIVE, FOUR, Saturday, enabled
@@ -156,6 +159,40 @@ def test_what_was_passed_on_is_listed_but_does_not_count_as_one_of_the_four(
     passed = [ring for ring in saturday.incident.rings if ring.instead_of]
     assert [(ring.person, ring.instead_of) for ring in passed] == [("lin", "yan")]
     assert saturday.incident.reached == (3, 4)
+
+
+def test_the_report_of_a_division_need_is_one_of_them(saturday: Saturday) -> None:
+    saturday.at("11:40:00")
+    saturday.do("record", case=saturday.number, division_need="rnd_need")
+    incident = saturday.incident
+    assert [one.form.rule for one in incident.reports] == ["F0-22", "F0-21"]
+    [clock] = incident.reports[1].clocks
+    assert (clock.timer.rule, clock.timer.level, clock.due) == ("T0-26", "timely", None)
+    assert "T0-26" not in [clock.timer.rule for clock in incident.clocks]
+    saturday.at("12:00:00")
+    typed = {"division_need": "rnd_need", "need": "更换时钟芯片"}
+    saturday.do("send_report", "pan", case=saturday.number, form="need_report", **typed)
+    assert saturday.incident.reports[1].sent == saturday.moment("12:00:00")
+    [clock] = saturday.incident.reports[1].clocks
+    assert clock.state(saturday.now.at) == "met"
+    assert saturday.incident.mails[-1].notice == "need_report"
+
+
+def test_a_call_that_is_picked_up_tells_somebody_in_both_of_their_posts(
+    saturday: Saturday,
+) -> None:
+    case = saturday.case
+    call = Call("c9", about=case.number, called="yan", claimed_by="zhou")
+    told_of = told(call, case, picked_up=True, reason="", at=saturday.now.at)
+    assert [draft.body["role"] for draft in told_of] == ["technical_support_manager"]
+    case.notices[-1].person = "yan"
+    row = next(row for row in case.notices if row.channel == "phone" and row.person == "yan")
+    row.also = (Ground("1.0", "x", "deputy_service_manager"),)
+    drafts = [*told(call, case, picked_up=True, reason="", at=saturday.now.at)]
+    roles = [draft.body["role"] for draft in drafts]
+    assert roles == ["technical_support_manager", "deputy_service_manager"]
+    [missed] = told(call, case, picked_up=False, reason="no_answer", at=saturday.now.at)
+    assert (missed.kind, missed.body["role"]) == ("role_missed", "technical_support_manager")
 
 
 def test_an_ordinary_case_has_nothing_urgent(desk: Desk, now: HandSet) -> None:

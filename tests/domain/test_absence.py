@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from console.desk.writing import PERSON_FACTS, person_after
@@ -9,7 +11,7 @@ from console.domain.facts import Fact
 from console.domain.people import Absence, Person
 from tests.domain.hotline import HOUR, Hotline, at
 
-NOON = at("12:00:00")
+NOON, TWO = at("12:00:00"), at("14:00:00")
 
 
 @pytest.fixture
@@ -25,15 +27,15 @@ def after(person: Person, facts: list[Fact]) -> Person:
 
 
 def test_somebody_says_until_when_they_are_away_and_who_stands_in(hotline: Hotline) -> None:
-    [fact] = hotline.do("away", "dai", NOON, until="14:00", deputy="wen")
+    [fact] = hotline.do("away", "dai", NOON, until=TWO, deputy="wen")
     assert (fact.subject, fact.kind) == ("person:dai", "person_away")
-    assert fact.body == {"until": at("14:00:00"), "deputy": "wen"}
+    assert fact.body == {"until": TWO, "deputy": "wen"}
     dai = after(Person("dai", "代副总"), [fact])
-    assert dai.absence == Absence(NOON, at("14:00:00"), "wen")
+    assert dai.absence == Absence(NOON, TWO, "wen")
 
 
 def test_back_before_they_said_they_would_be(hotline: Hotline) -> None:
-    gone = hotline.do("away", "dai", NOON, until="14:00")
+    gone = hotline.do("away", "dai", NOON, until=TWO)
     hotline.directory.add(after(Person("dai", "代副总", frozenset(("signer",))), gone))
     back = hotline.do("back", "dai", NOON + HOUR)
     assert [fact.kind for fact in back] == ["person_back"]
@@ -45,9 +47,9 @@ def test_who_is_here_is_not_back(hotline: Hotline) -> None:
 
 
 def test_a_shift_lead_says_so_for_others_and_nobody_else_does(hotline: Hotline) -> None:
-    [fact] = hotline.do("away", "boss", NOON, until="14:00", person="tan")
+    [fact] = hotline.do("away", "boss", NOON, until=TWO, person="tan")
     assert (fact.subject, fact.actor) == ("person:tan", "boss")
-    refusal = hotline.refusal("away", "lin", NOON, until="14:00", person="tan")
+    refusal = hotline.refusal("away", "lin", NOON, until=TWO, person="tan")
     assert (refusal.rule, refusal.clause) == ("declare_away", "rulebook D-19")
     assert hotline.refusal("back", "lin", NOON, person="tan").rule == "declare_away"
 
@@ -55,13 +57,13 @@ def test_a_shift_lead_says_so_for_others_and_nobody_else_does(hotline: Hotline) 
 @pytest.mark.parametrize(
     ("typed", "rule"),
     [
-        ({"until": "12:00"}, "D-19"),
-        ({"until": "14:00", "deputy": "dai"}, "D-19"),
-        ({"until": "14:00", "deputy": "left"}, "D-19"),
-        ({"until": "14:00", "deputy": "nobody"}, "person"),
+        ({"until": NOON}, "D-19"),
+        ({"until": TWO, "deputy": "dai"}, "D-19"),
+        ({"until": TWO, "deputy": "left"}, "D-19"),
+        ({"until": TWO, "deputy": "nobody"}, "person"),
     ],
 )
-def test_what_cannot_be(hotline: Hotline, typed: dict[str, str], rule: str) -> None:
+def test_what_cannot_be(hotline: Hotline, typed: dict[str, Any], rule: str) -> None:
     hotline.directory.add(Person("left", "走人", active=False))
     assert hotline.refusal("away", "dai", NOON, **typed).rule == rule
     assert hotline.written == []

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from console.domain.facts import Fact
 from console.domain.notices import CUSTOMER, NoticeRow
 from console.domain.outbox import (
+    MOST_GATHERED,
+    Burst,
     Posted,
     Problem,
     Retry,
@@ -18,6 +20,7 @@ from console.domain.outbox import (
     is_mail,
     is_pending,
     is_too_old,
+    messages,
     quiet_until,
     ready,
     sent,
@@ -270,3 +273,66 @@ def test_a_row_is_found_by_its_key() -> None:
     assert found is not None
     assert (found.subject, found.row) == ("case:1001", case.notices[0])
     assert by_key(case, "1.0") is None
+
+
+BURST = Burst(3, 600)
+
+
+def sizes(found: list[list[Posted]]) -> list[int]:
+    return [len(message) for message in found]
+
+
+def many(count: int, **known: object) -> list[Posted]:
+    return posted(*(row(f"{seq}.0", **known) for seq in range(10, 10 + count)))
+
+
+@pytest.mark.parametrize(
+    ("count", "lately", "sent"),
+    [
+        (3, 0, [1, 1, 1]),
+        (4, 0, [4]),
+        (2, 1, [1, 1]),
+        (3, 1, [3]),
+        (1, 3, []),
+        (9, 4, []),
+        (MOST_GATHERED + 1, 0, [MOST_GATHERED, 1]),
+        (MOST_GATHERED + 1, 2, [MOST_GATHERED]),
+    ],
+)
+def test_what_would_be_one_too_many_is_put_together(
+    count: int, lately: int, sent: list[int]
+) -> None:
+    assert sizes(messages(many(count), lately, BURST)) == sent
+
+
+def test_what_must_be_known_now_goes_by_itself_whatever_else_waits() -> None:
+    rows = [*many(9), *posted(row("30.0", when="now"), row("5.0", when="now"))]
+    found = messages(rows, 0, BURST)
+    assert [message[0].row.key for message in found] == ["5.0", "10.0", "30.0"]
+    assert sizes(found) == [1, 9, 1]
+    assert sizes(messages(rows, 3, BURST)) == [1, 1]
+
+
+def test_what_customers_are_written_is_never_put_together() -> None:
+    rows = many(9, slot=CUSTOMER, person="", to="a@b")
+    assert sizes(messages(rows, 3, BURST)) == [1] * 9
+
+
+def test_nothing_is_put_together_where_that_is_switched_off() -> None:
+    assert sizes(messages(many(9), 99, Burst(0))) == [1] * 9
+
+
+@given(st.lists(st.booleans(), max_size=30), st.integers(0, 9), st.integers(1, 6))
+def test_a_burst_is_bounded_and_nothing_of_it_is_lost(
+    urgent: list[bool], lately: int, most: int
+) -> None:
+    rows = posted(
+        *(row(f"{seq}.0", when="now" if now else "timely") for seq, now in enumerate(urgent))
+    )
+    found = messages(rows, lately, Burst(most))
+    gathered = [message for message in found if message[0].row.when != "now"]
+    assert len(gathered) <= max(0, most - lately)
+    listed = [one.row.key for message in found for one in message]
+    assert len(listed) == len(set(listed))
+    if lately < most:
+        assert sorted(listed) == sorted(one.row.key for one in rows)
