@@ -96,6 +96,8 @@ def _left(output: Output, due: int | None, now: int) -> str:
 
 def _case(context: Context, key: str) -> int:
     case = context.desk.case(number_of(key), context.at)
+    if context.person:
+        context.desk.viewed(case.number, context.who)
     output = context.output()
     if output.as_json:
         output.data(case_data(context, case))

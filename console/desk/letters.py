@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from console.config import ConfigError
 from console.desk.answers import Answers, Who
 from console.desk.digests import digest_of, reader_of
 from console.desk.papers import attachments
@@ -221,8 +220,4 @@ def words_of(
 
 def language(desk: Answers) -> str:
     """What notices are written in: as the outlets say, as the installation does, or Chinese."""
-    try:
-        configured = settings.load(desk.store.directory).lang
-    except ConfigError:
-        configured = ""
-    return configured or desk.config.lang or OWN_LANGUAGE
+    return settings.language(desk.store.directory) or desk.config.lang or OWN_LANGUAGE

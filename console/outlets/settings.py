@@ -27,6 +27,7 @@ from console.outlets.template import FILE
 MEND = M("Mend that line; the console takes it up by itself.")
 SMTP, APPRISE, WEBHOOK = "smtp", "apprise", "webhook"
 TEXT, MARKDOWN = "text", "markdown"
+LANGUAGES = ("zh", "en")
 TLS = ("starttls", "tls", "none")
 ADDRESS, SECRET = "{address}", "{secret}"
 
@@ -112,6 +113,16 @@ def load(directory: Path) -> Outlets:
     return _Reader(path, text.splitlines()).outlets(values)
 
 
+def language(directory: Path) -> str:
+    """The language of notices an installation's outlets name, "" when they name none. For a
+    seat: no secret is read."""
+    try:
+        lang = tomllib.loads((directory / FILE).read_text("utf-8")).get("lang")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return ""
+    return lang if lang in LANGUAGES else ""
+
+
 class _Reader:
     """Checks the values of one file."""
 
@@ -121,8 +132,8 @@ class _Reader:
 
     def outlets(self, values: Mapping[str, Any]) -> Outlets:
         lang = values.get("lang", "")
-        if lang not in ("", "zh", "en"):
-            self._fail_one_of("lang", ("zh", "en"))
+        if lang not in ("", *LANGUAGES):
+            self._fail_one_of("lang", LANGUAGES)
         tables = {key: value for key, value in values.items() if key != "lang"}
         return Outlets({key: self._outlet(key, value) for key, value in tables.items()}, lang)
 

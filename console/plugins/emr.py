@@ -782,6 +782,7 @@ SALE_NOTICES = (
 EMR = Line(
     "emr",
     L("电子病历", "Medical records"),
+    sensitive=True,
     categories=CATEGORIES,
     divisions=DIVISIONS,
     fields=FIELDS,

@@ -3,6 +3,7 @@ done with it by the same keys as on the board."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -71,6 +72,11 @@ class CaseScreen(Acting, Screen[None]):
         yield CommandBar()
         yield Hints()
 
+    async def _take_down(self) -> None:
+        """Write down who looks, where the case holds what needs it."""
+        app = self.seat
+        await asyncio.to_thread(app.desk.viewed, self.number, app.who)
+
     def on_mount(self) -> None:
         self.bar = self.query_one(CommandBar)
         self.page = self.query_one(Page)
@@ -80,6 +86,7 @@ class CaseScreen(Acting, Screen[None]):
         self.refresh_case()
         self._tick()
         self.seat.show_presence()
+        self.run_worker(self._take_down(), exit_on_error=False)
         self.show_others()
         self.set_interval(OTHERS_SECONDS, self.show_others)
 

@@ -21,14 +21,8 @@ from console.screens.act_form import ActForm
 from console.screens.case_view import TWO_COLUMNS, title
 from console.screens.feed import Changes
 from console.screens.filling import CommandForm, fill_in
-from console.screens.incident_view import (
-    IncidentView,
-    Reader,
-    act_key,
-    next_key,
-    report_key,
-    ring_key,
-)
+from console.screens.incident_reader import Reader, act_key, next_key, report_key, ring_key
+from console.screens.incident_view import IncidentView
 from console.screens.over import Over
 from console.widgets.countdown import UNICODE
 from console.widgets.page import Page

@@ -7,24 +7,21 @@ Times are shown to the second here: an hour is short.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 
 from console.desk.ledger import STATE_LABELS
-from console.desk.viewer import Viewer
 from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.customer import customer_of
 from console.domain.incident import Incident, Mailing, Remaining, Report, Ring
 from console.domain.notices import NOTICE_STATES, NoticeRow
 from console.domain.outbox import REASONS
-from console.domain.people import Directory
-from console.domain.words import L, Label, M, Message, Named
+from console.domain.words import L, Label, M, Named
 from console.screens.case_view import AT_ONCE, CLOCKS
 from console.screens.fact_text import FactText
+from console.screens.incident_reader import Reader, act_key, exact, report_key, ring_key
 from console.screens.notice_text import NOBODY
-from console.speech import Speech
 from console.widgets.countdown import UNICODE
 from console.widgets.lines import Item, Line, Span, cells, flowing, heading, wrapped
 from console.widgets.safetext import fit
@@ -33,7 +30,6 @@ _ROLE_MOST, _NAME_MOST = 18, 14
 
 WHO_KNEW = L("第一知情人", "first to know")
 SINCE = L("知情", "known since")
-CAUSE = L("缘由", "because of")
 CUSTOMER = L("客户", "customer")
 RINGS = L("电话", "By telephone")
 ON_SITE = L("当面", "in person")
@@ -47,58 +43,6 @@ DRAFTED = L("草稿", "draft")
 BEHIND = L("已过内部目标", "past the target")
 DONE = "✓"
 _HEADINGS = {"phone": RINGS, "on_site": ON_SITE}
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """For whom the lines are laid out, and when (UTC seconds). `calling` are the people whose
-    telephones are being called about the case, `words` what is to be said to each ring."""
-
-    speech: Speech
-    viewer: Viewer
-    directory: Directory
-    now: int
-    calling: frozenset[str] = frozenset()
-    words: dict[str, str] = field(default_factory=dict)
-
-    def say(self, words: Label | Message) -> str:
-        return self.speech.say(words)
-
-    def when(self, at: int) -> str:
-        """A moment: the time of today, else date and time."""
-        moment, today = self.speech.moment(at), self.speech.moment(self.now)
-        return moment[11:] if moment[:10] == today[:10] else moment[5:]
-
-    def number(self, person: str) -> str:
-        """The number somebody is called at, as this reader may see it."""
-        from console.domain.numbers import understand  # noqa: PLC0415 - costs 20-40 ms
-
-        known = self.directory.get(person)
-        if known is None or not known.phone:
-            return ""
-        return self.viewer.number(understand(known.phone).shown)
-
-
-def ring_key(ring: Ring) -> str:
-    return f"ring:{ring.channel}:{ring.person or ring.slot}"
-
-
-def report_key(report: Report) -> str:
-    return f"report:{report.form.key}"
-
-
-def act_key(one: Remaining) -> str:
-    return f"act:{one.act}:{sorted(one.given.items())}"
-
-
-def exact(due: int, now: int) -> str:
-    """What is left until an instant, to the second, or behind a minus sign how long it is
-    past: mm:ss, from an hour on h:mm:ss."""
-    left = abs(due - now)
-    text = f"{left // 60:02}:{left % 60:02}"
-    if left >= 3600:
-        text = f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}"
-    return f"-{text}" if now > due else text
 
 
 class IncidentView:
@@ -350,17 +294,6 @@ class IncidentView:
 def _label_of(mailing: Mailing, case: Case) -> Label | None:
     notices = case.rules.notices
     return next((one.label for one in notices if one.key == mailing.notice), None)
-
-
-def next_key(incident: Incident, now: int) -> str:
-    """What to do next: whom to ring, else which report to send, else what to record."""
-    ring = incident.next_ring(now)
-    if ring is not None:
-        return ring_key(ring)
-    unsent = next((report for report in incident.reports if report.sent is None), None)
-    if unsent is not None:
-        return report_key(unsent)
-    return act_key(incident.remaining[0]) if incident.remaining else ""
 
 
 _INKS = {

@@ -8,7 +8,7 @@ import pytest
 
 from console.config import ConfigError
 from console.outlets.courier import outlet_of
-from console.outlets.settings import OutletSettings, load
+from console.outlets.settings import OutletSettings, language, load
 from console.outlets.template import TEXT
 from console.speech import Speech
 
@@ -116,3 +116,13 @@ def test_a_secret_is_shown_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         told = repr(one) + outlet_of(one).where
         assert "token-555-0100" not in told
         assert "pass-word-1" not in told
+
+
+def test_the_language_is_known_without_any_secret(tmp_path: Path) -> None:
+    assert language(tmp_path) == ""
+    written(tmp_path, f'lang = "en"\n{MAIL}secret_file = "nowhere"\n')
+    assert language(tmp_path) == "en"
+    with pytest.raises(ConfigError):
+        load(tmp_path)
+    for broken in ('lang = "fr"', "lang = 3", "lang"):
+        assert language(written(tmp_path, broken)) == ""

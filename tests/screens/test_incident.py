@@ -16,7 +16,7 @@ from console.screens.case import CaseScreen
 from console.screens.filling import CommandForm
 from console.screens.help import HelpScreen
 from console.screens.incident import IncidentScreen
-from console.screens.incident_view import exact
+from console.screens.incident_reader import exact
 from console.screens.report import ReportForm, ReportPreview
 from console.screens.seat import SeatScreen
 from console.screens.why import WhyScreen
