@@ -197,8 +197,8 @@ class Delivery:
         if isinstance(letter, Problem):
             return hopeless + [Outcome(one.row.key, "", letter) for one in fresh]
         if letter is not None:
-            if not outbox.is_alone(fresh[0].row):
-                self._lately.add(lane, now)
+            if not outbox.is_alone(fresh[0]):
+                self._lately.begun(lane, now)
             courier.carry(lane, tuple(one.row.key for one in fresh), letter)
         return hopeless
 
@@ -240,6 +240,8 @@ class Delivery:
                 back.append(self._done.get(patience != 0, patience))
             while len(back) < WRITTEN_AT_ONCE:
                 back.append(self._done.get_nowait())
+        for one in back:
+            self._lately.ended(one.lane, sent=one.problem is None)
         told = [Outcome(key, one.way, one.problem) for one in back for key in one.keys]
         facts = self._journal(told, now)
         for one in back:
@@ -260,7 +262,6 @@ class Delivery:
             self._paused.pop(channel, None)
             return
         self._lanes.pop(one.lane, None)
-        self._lately.undo(one.lane)
         if one.problem.outlet:
             self._failures[channel] = self._failures.get(channel, 0) + 1
             self._paused[channel] = now + one.by.settings.retry.wait(self._failures[channel])

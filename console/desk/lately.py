@@ -16,19 +16,24 @@ class Lately:
 
     def __init__(self, remembered: str, burst: Burst) -> None:
         self.burst = burst
+        self._under_way: set[Lane] = set()
         self._sent = {_lane(name): moments for name, moments in read(remembered).items()}
 
     def count(self, lane: Lane, now: int) -> int:
         """How many count at an instant."""
         return len(self._counting(lane, now))
 
-    def add(self, lane: Lane, now: int) -> None:
+    def begun(self, lane: Lane, now: int) -> None:
+        """One that counts is on its way."""
         self._sent[lane] = [*self._counting(lane, now), now]
+        self._under_way.add(lane)
 
-    def undo(self, lane: Lane) -> None:
-        """The last one did not go out."""
-        if self._sent.get(lane):
-            self._sent[lane].pop()
+    def ended(self, lane: Lane, *, sent: bool) -> None:
+        """What was on its way is back; it counts no more where it did not go out."""
+        if lane in self._under_way:
+            self._under_way.remove(lane)
+            if not sent:
+                self._sent[lane].pop()
 
     def written(self, now: int) -> str:
         """What the store is to remember."""

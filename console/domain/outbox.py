@@ -150,11 +150,11 @@ def messages(rows: Iterable[Posted], lately: int, burst: Burst) -> list[list[Pos
     """The rows of a lane as messages, in order. `lately` is how many it has been sent that
     count as a burst. What would be one too many is put together into one that lists it; when
     there is no room even for that, it waits. What must be known now goes by itself, always,
-    and so does what a customer is written."""
+    and so does what a customer is written, and the digest of a day."""
     found: list[list[Posted]] = []
     others: list[Posted] = []
     for one in rows:
-        if is_alone(one.row) or not burst.most:
+        if is_alone(one) or not burst.most:
             found.append([one])
         else:
             others.append(one)
@@ -167,9 +167,10 @@ def messages(rows: Iterable[Posted], lately: int, burst: Burst) -> list[list[Pos
     return sorted(found, key=lambda message: message[0].order)
 
 
-def is_alone(row: NoticeRow) -> bool:
-    """Whether a row is never put together with others."""
-    return row.when == "now" or row.slot == CUSTOMER
+def is_alone(one: Posted) -> bool:
+    """Whether a row is never put together with others: what the house sends by itself already
+    lists much."""
+    return one.row.when == "now" or one.row.slot == CUSTOMER or one.subject[:5] != "case:"
 
 
 MOST_GATHERED = 100

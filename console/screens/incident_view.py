@@ -14,7 +14,7 @@ from console.desk.ledger import STATE_LABELS
 from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.customer import customer_of
-from console.domain.incident import Incident, Mailing, Remaining, Report, Ring
+from console.domain.incident import Incident, Mailing, Report, Ring
 from console.domain.notices import NOTICE_STATES, NoticeRow
 from console.domain.outbox import REASONS
 from console.domain.words import L, Label, M, Named
@@ -177,14 +177,13 @@ class IncidentView:
             return DONE, "dim", self._say(NOTICE_STATES[ring.rows[0].state])
         if ring.person in reader.calling and ring.person:
             return UNICODE.ringing, "ring", self._say(CALLING)
-        tried = self._tried(ring)
         if ring.again is not None:
             agreed = self._say(M("ring again at {moment}", moment=reader.when(ring.again)))
             come = ring.again <= reader.now
             sign, ink = (UNICODE.amber, "amber") if come else (UNICODE.timely, "text")
-            return sign, ink, f"{agreed}  {tried}"
+            return sign, ink, agreed
         if ring.attempts:
-            return UNICODE.timely, "amber", tried
+            return UNICODE.timely, "amber", self._tried(ring)
         if not ring.person:
             return UNICODE.now, "now", self._say(REASONS["nobody"])
         waits = self._say(WAITS)
@@ -198,7 +197,10 @@ class IncidentView:
         return self._say(M("no answer {moments}", moments=times))
 
     def _alarms(self, ring: Ring) -> Iterator[Span]:
-        """The clock that runs because they could not be reached."""
+        """When they were tried, of somebody to be rung again; the clock that runs because they
+        could not be reached."""
+        if ring.again is not None:
+            yield Span(f"  {self._tried(ring)}", "dim")
         for clock in ring.clocks[:1]:
             if clock.due is None:
                 continue

@@ -318,6 +318,11 @@ def test_what_customers_are_written_is_never_put_together() -> None:
     assert sizes(messages(rows, 3, BURST)) == [1] * 9
 
 
+def test_the_digest_of_a_day_is_not_hidden_in_another() -> None:
+    digest = Posted("digest:2026-03-10", row("30.0"))
+    assert sizes(messages([*many(9), digest], 0, BURST)) == [9, 1]
+
+
 def test_nothing_is_put_together_where_that_is_switched_off() -> None:
     assert sizes(messages(many(9), 99, Burst(0))) == [1] * 9
 
