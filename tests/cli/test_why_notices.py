@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from console.desk import Desk
@@ -15,14 +13,14 @@ MINUTE = 60
 
 
 @pytest.fixture
-def number(desk: Desk, now: HandSet) -> Iterator[int]:
+def number(desk: Desk, now: HandSet) -> int:
     """An accident of which nobody could be told in sixteen minutes."""
     number = accident(desk)
     now.at = NOON + 16 * MINUTE
     worker = Worker(desk)
     worker.turn()
     worker.close()
-    yield number
+    return number
 
 
 def test_every_notice_is_told_from_its_cause_to_its_next_step(
